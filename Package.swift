@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Warnings are errors; deprecations stay warnings, since the next distribution's headers must still build.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+/// A library target. Each may import only targets listed above it (`Tests/BuildTests/ImportGraphTests.swift` checks it).
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies + ["Support"], swiftSettings: strict)
+}
+
+func system(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "mitxonline-flows",
+    products: [.executable(name: "mitxonline-build", targets: ["Build"])],
+    targets: [
+        system("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+        system("CPostgres", pkgConfig: "libpq", package: "libpq-dev"),
+        system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+
+        library("Bytes", ["CCrypto"]),
+        library("Command", ["Bytes"]),
+        library("Store", ["Bytes", "CSQLite", "CPostgres"]),
+        library("Catalog", ["Bytes"]),
+        library("Records", ["Bytes", "Store", "Catalog"]),
+        library("Markup", ["Bytes"]),
+        library("Snapshot", ["Bytes", "Catalog", "Markup"]),
+        library("Publisher", ["Bytes", "Snapshot"]),
+        .executableTarget(
+            name: "Build",
+            dependencies: ["Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher"],
+            swiftSettings: strict),
+
+        .target(
+            name: "Support", dependencies: ["Bytes", "Store", "Records", "Catalog", "Snapshot"],
+            path: "Tests/Support", swiftSettings: strict),
+        tests(of: "Bytes", ["Bytes"]),
+        tests(of: "Command", ["Command"]),
+        tests(of: "Store", ["Bytes", "Store"]),
+        tests(of: "Catalog", ["Bytes", "Catalog"]),
+        tests(of: "Markup", ["Markup"]),
+        tests(of: "Snapshot", ["Bytes", "Store", "Catalog", "Records", "Markup", "Snapshot"]),
+        tests(of: "Publisher", ["Bytes", "Snapshot", "Publisher"]),
+        tests(of: "Build", ["Bytes", "Store"]),
+    ]
+)
