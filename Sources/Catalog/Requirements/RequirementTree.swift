@@ -1,0 +1,35 @@
+/// What a learner must complete in a program: nodes in tree order, the root first.
+public struct RequirementTree: Sendable {
+    /// All nodes in the order of their paths, so that every node follows its parent.
+    public let nodes: [RequirementNode]
+
+    /// The tree of `nodes`, which are in the order of their paths.
+    public init(nodes: [RequirementNode] = []) {
+        self.nodes = nodes
+    }
+
+    /// A node with all that stands below it.
+    public struct Branch: Sendable {
+        /// The node.
+        public let node: RequirementNode
+        /// What stands directly below it, in order.
+        public let children: [Branch]
+    }
+
+    /// What stands directly below the root; empty without a root.
+    public var branches: [Branch] {
+        guard nodes.first?.depth == 1 else { return [] }
+        var index = 1
+        return branches(depth: 2, from: &index)
+    }
+
+    private func branches(depth: Int, from index: inout Int) -> [Branch] {
+        var found: [Branch] = []
+        while index < nodes.count, nodes[index].depth == depth {
+            let node = nodes[index]
+            index += 1
+            found.append(Branch(node: node, children: branches(depth: depth + 1, from: &index)))
+        }
+        return found
+    }
+}
