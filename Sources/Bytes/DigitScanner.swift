@@ -59,7 +59,7 @@ struct DigitScanner {
 
 extension UInt8 {
     /// The value of an ASCII digit, nil for any other byte.
-    @inlinable var decimalDigit: Int? {
+    @inlinable public var decimalDigit: Int? {
         self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") ? Int(self &- UInt8(ascii: "0")) : nil
     }
 }
