@@ -1,0 +1,81 @@
+import Bytes
+import Catalog
+import Store
+
+extension CatalogReader {
+    mutating func readCourses(_ session: inout Session) throws {
+        data.courses = try session.rows(
+            .table("courses_course", columns: "id, title, readable_id, live", orderBy: "title, id")
+        ) { row in
+            Course(id: try row["id"], title: try row["title"], readableID: try row["readable_id"], live: try row["live"])
+        }
+        let columns = """
+            id, course_id, title, courseware_id, run_tag, start_date, end_date, enrollment_start, enrollment_end,
+            expiration_date, upgrade_deadline, certificate_available_date, live, is_self_paced, has_courseware_url,
+            b2b_contract_id, is_source_run, is_primary_language, language, variant_length, variant_industry
+            """
+        data.runs = try session.rows(.table("courses_courserun", columns: columns, orderBy: "id")) { row in
+            CourseRun(
+                id: try row["id"], courseID: try row["course_id"], title: try row["title"],
+                coursewareID: try row["courseware_id"], runTag: try row["run_tag"], start: try row["start_date"],
+                end: try row["end_date"], enrollmentStart: try row["enrollment_start"],
+                enrollmentEnd: try row["enrollment_end"], expiration: try row["expiration_date"],
+                upgradeDeadline: try row["upgrade_deadline"],
+                certificateAvailable: try row["certificate_available_date"], live: try row["live"],
+                isSelfPaced: try row["is_self_paced"], hasCoursewareURL: try row["has_courseware_url"],
+                b2bContractID: try row["b2b_contract_id"], isSourceRun: try row["is_source_run"],
+                isPrimaryLanguage: try row["is_primary_language"], language: try row["language"],
+                variantLength: try row["variant_length"], variantIndustry: try row["variant_industry"])
+        }
+        data.runModes = try links(
+            &session, "courses_courserun_enrollment_modes", owner: "courserun_id", target: "enrollmentmode_id"
+        ) { CatalogData.Link(id: try $0["id"], owner: try $0["courserun_id"], target: try $0["enrollmentmode_id"]) }
+        data.courseDepartments = try links(
+            &session, "courses_course_departments", owner: "course_id", target: "department_id"
+        ) { CatalogData.Link(id: try $0["id"], owner: try $0["course_id"], target: try $0["department_id"]) }
+    }
+
+    mutating func readPrograms(_ session: inout Session) throws {
+        let columns = """
+            id, title, readable_id, live, program_type, availability, start_date, end_date, enrollment_start,
+            enrollment_end, b2b_only, display_mode
+            """
+        data.programs = try session.rows(.table("courses_program", columns: columns, orderBy: "title, id")) { row in
+            Program(
+                id: try row["id"], title: try row["title"], readableID: try row["readable_id"], live: try row["live"],
+                programType: try row["program_type"], availability: try row["availability"],
+                start: try row["start_date"], end: try row["end_date"],
+                enrollmentStart: try row["enrollment_start"], enrollmentEnd: try row["enrollment_end"],
+                b2bOnly: try row["b2b_only"], displayMode: try row["display_mode"])
+        }
+        try readRequirements(&session)
+        data.programModes = try links(
+            &session, "courses_program_enrollment_modes", owner: "program_id", target: "enrollmentmode_id"
+        ) { CatalogData.Link(id: try $0["id"], owner: try $0["program_id"], target: try $0["enrollmentmode_id"]) }
+        data.programDepartments = try links(
+            &session, "courses_program_departments", owner: "program_id", target: "department_id"
+        ) { CatalogData.Link(id: try $0["id"], owner: try $0["program_id"], target: try $0["department_id"]) }
+        data.relatedPrograms = try links(
+            &session, "courses_relatedprogram", owner: "first_program_id", target: "second_program_id"
+        ) { CatalogData.Link(id: try $0["id"], owner: try $0["first_program_id"], target: try $0["second_program_id"]) }
+    }
+
+    private mutating func readRequirements(_ session: inout Session) throws {
+        let columns = """
+            id, path, node_type, operator, operator_value, program_id, course_id, required_program_id, title,
+            elective_flag
+            """
+        data.requirementNodes = try session.rows(
+            .table("courses_programrequirement", columns: columns, orderBy: "id")
+        ) { row in
+            RequirementNode(
+                id: try row["id"], path: try row["path"], nodeType: try row["node_type"],
+                operation: try row["operator"], operatorValue: try row["operator_value"],
+                programID: try row["program_id"], courseID: try row["course_id"],
+                requiredProgramID: try row["required_program_id"], title: try row["title"],
+                electiveFlag: try row["elective_flag"])
+        }
+        // The order of a tree is that of the paths' bytes, whatever the database collates by.
+        data.requirementNodes.sort { ByteKey($0.path) < ByteKey($1.path) }
+    }
+}

@@ -1,0 +1,130 @@
+import Bytes
+import Catalog
+import Store
+
+extension CatalogReader {
+    /// Pages, sites and who may see what.
+    mutating func readPageTree(_ session: inout Session) throws {
+        let columns = """
+            id, path, title, draft_title, slug, url_path, live, has_unpublished_changes, seo_title,
+            search_description, show_in_menus, first_published_at, last_published_at, locale_id, alias_of_id
+            """
+        var rank = 0
+        data.pages = try session.rows(.table("wagtailcore_page", columns: columns, orderBy: "title, id")) { row in
+            rank += 1
+            return Page(
+                id: try row["id"], path: try row["path"], title: try row["title"], draftTitle: try row["draft_title"],
+                slug: try row["slug"], urlPath: try row["url_path"], live: try row["live"],
+                hasUnpublishedChanges: try row["has_unpublished_changes"], seoTitle: try row["seo_title"],
+                searchDescription: try row["search_description"], showInMenus: try row["show_in_menus"],
+                firstPublished: try row["first_published_at"], lastPublished: try row["last_published_at"],
+                localeID: try row["locale_id"], aliasOfID: try row["alias_of_id"], databaseRank: rank)
+        }
+        for page in data.pages { pages[page.id] = page }
+
+        try session.forEach(.table("wagtailcore_locale", columns: "id, language_code", orderBy: "id")) { row in
+            data.locales[try row["id"]] = try row["language_code"]
+        }
+        data.sites = try session.rows(
+            .table("wagtailcore_site", columns: "id, hostname, port, is_default_site, root_page_id", orderBy: "id")
+        ) { row in
+            Site(
+                id: try row["id"], hostname: try row["hostname"], port: try row["port"],
+                isDefault: try row["is_default_site"], rootPageID: try row["root_page_id"])
+        }
+        data.restrictedPageIDs = try session.rows(
+            .table("wagtailcore_pageviewrestriction", columns: "id, page_id", orderBy: "id")
+        ) { try $0["page_id"] }
+    }
+
+    /// The page that row `id` of `table` extends.
+    func page(_ id: Int, table: String) throws(CatalogError) -> Page {
+        guard let page = pages[id] else {
+            throw CatalogError(
+                table: table, id: "\(id)",
+                problem: "extends page \(id), which does not exist; restore that row or delete this one")
+        }
+        return page
+    }
+
+    /// The image with that id; an image that does not exist counts as none.
+    func image(_ id: Int?) -> Image? { id.flatMap { images[$0] } }
+
+    mutating func readMedia(_ session: inout Session) throws {
+        try session.forEach(
+            .table("wagtailimages_image", columns: "id, title, file, width, height, file_hash", orderBy: "id")
+        ) { row in
+            let image = Image(
+                id: try row["id"], title: try row["title"], file: try row["file"], width: try row["width"],
+                height: try row["height"], fileHash: try row["file_hash"])
+            images[image.id] = image
+        }
+        try session.forEach(
+            .table("wagtailimages_rendition", columns: "id, image_id, filter_spec, file, width, height", orderBy: "id")
+        ) { row in
+            let rendition = Rendition(
+                imageID: try row["image_id"], filter: try row["filter_spec"], file: try row["file"],
+                width: try row["width"], height: try row["height"])
+            images[rendition.imageID]?.renditions.append(rendition)
+        }
+        data.images = images.values.sorted { $0.id < $1.id }
+
+        try session.forEach(.table("wagtaildocs_document", columns: "id, file", orderBy: "id")) { row in
+            let file: String = try row["file"]
+            data.documents[try row["id"]] = file.split(separator: "/").last.map(String.init) ?? ""
+        }
+        try session.forEach(.table("wagtailembeds_embed", columns: "id, url, html", orderBy: "id")) { row in
+            let url: String = try row["url"]
+            if data.embeds[url] == nil { data.embeds[url] = try row["html"] }
+        }
+    }
+
+    mutating func readInstructors(_ session: inout Session) throws {
+        let columns = """
+            page_ptr_id, instructor_name, instructor_title, instructor_bio_short, instructor_bio_long,
+            feature_image_id
+            """
+        data.instructors = try session.rows(
+            .table("cms_instructorpage", columns: columns, orderBy: "page_ptr_id")
+        ) { row in
+            Instructor(
+                page: try page(try row["page_ptr_id"], table: "cms_instructorpage"), name: try row["instructor_name"],
+                title: try row["instructor_title"], shortBio: try row["instructor_bio_short"],
+                longBio: try row["instructor_bio_long"], featureImage: image(try row["feature_image_id"]))
+        }
+        data.instructorRows = try session.rows(
+            .table("cms_instructorpagelink", columns: "id, page_id, linked_instructor_page_id", orderBy: "id")
+        ) { row in
+            CatalogData.InstructorRow(
+                id: try row["id"], pageID: try row["page_id"], instructorID: try row["linked_instructor_page_id"])
+        }
+    }
+
+    mutating func readOtherPages(_ session: inout Session) throws {
+        let forms = "page_ptr_id, selected_course_id, selected_program_id"
+        data.financialAidForms = try session.rows(
+            .table("cms_flexiblepricingrequestform", columns: forms, orderBy: "page_ptr_id")
+        ) { row in
+            FinancialAidForm(
+                page: try page(try row["page_ptr_id"], table: "cms_flexiblepricingrequestform"),
+                courseID: try row["selected_course_id"], programID: try row["selected_program_id"])
+        }
+        data.collections = try session.rows(
+            .table("courses_programcollection", columns: "page_ptr_id, description", orderBy: "page_ptr_id")
+        ) { row in
+            ProgramCollection(
+                page: try page(try row["page_ptr_id"], table: "courses_programcollection"),
+                description: try row["description"])
+        }
+        data.collections.sort { $0.page.databaseRank < $1.page.databaseRank }
+        data.collectionItems = try session.rows(
+            .table(
+                "courses_programcollectionitem", columns: "id, collection_id, program_id, sort_order", orderBy: "id")
+        ) { row in
+            CatalogData.Owned(
+                owner: try row["collection_id"],
+                value: ProgramCollection.Item(
+                    id: try row["id"], programID: try row["program_id"], order: try row["sort_order"]))
+        }
+    }
+}

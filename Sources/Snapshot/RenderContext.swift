@@ -1,0 +1,42 @@
+import Bytes
+import Catalog
+
+/// What every document needs: the catalog, the instant, the settings, and where warnings go.
+struct RenderContext {
+    let catalog: Catalog
+    let now: Timestamp
+    let settings: RenderSettings
+    var warnings = WarningList()
+
+    var isStrict: Bool { settings.isStrict }
+
+    /// The address of an image as the catalog documents give it (`spec/catalog.md` §7.2): never percent-encoded, always
+    /// with `?v=`.
+    func source(of image: Image?) -> String? {
+        guard let image, !image.file.isEmpty else { return nil }
+        return "\(settings.siteBaseURL)/media/\(image.file)?v=\(image.fileHash)"
+    }
+
+    /// The relative URL of a form, empty without one. A page that no site has gives an empty text and a warning [D7].
+    mutating func url(of form: FinancialAid.Form?) -> String {
+        guard let form else { return "" }
+        guard let url = catalog.siteMap.relativeURL(of: form.page) else {
+            warnings.add(
+                "page-unroutable", "wagtailcore_page", form.page.id,
+                "Lies outside every site, so that the financial assistance form below it has no URL; move the page.")
+            return ""
+        }
+        return url + form.slug + "/"
+    }
+}
+
+/// Warnings in the order in which they were first given, each once.
+struct WarningList {
+    private(set) var warnings: [Warning] = []
+    private var seen: Set<Warning> = []
+
+    mutating func add(_ code: String, _ table: String, _ id: Int, _ text: String) {
+        let warning = Warning(code: code, table: table, id: "\(id)", text: text)
+        if seen.insert(warning).inserted { warnings.append(warning) }
+    }
+}
