@@ -1,47 +1,17 @@
-/// The rows of a catalog as one consistent read of the database gave them, not yet joined.
+/// The rows of a catalog as one consistent read of the database gave them: each complete in itself, but courses and programs
+/// not yet joined with their runs, pages and requirements.
 public struct CatalogData: Sendable {
-    /// A row of a table that links two others.
-    public struct Link: Sendable {
-        /// The row's own primary key.
-        public let id: Int
-        /// What the link starts from: the course, run, program or page.
-        public let owner: Int
-        /// What it leads to.
-        public let target: Int
+    /// A program of a program collection.
+    public struct CollectionItem: Sendable {
+        /// The page id of the collection.
+        public let collectionID: Int
+        /// What the collection lists.
+        public let item: ProgramCollection.Item
 
-        public init(id: Int, owner: Int, target: Int) {
-            self.id = id
-            self.owner = owner
-            self.target = target
-        }
-    }
-
-    /// A row that belongs to an object.
-    public struct Owned<Value: Sendable>: Sendable {
-        /// The primary key of the object.
-        public let owner: Int
-        /// The row.
-        public let value: Value
-
-        public init(owner: Int, value: Value) {
-            self.owner = owner
-            self.value = value
-        }
-    }
-
-    /// That a page names somebody who teaches; the name may be missing.
-    public struct InstructorRow: Sendable {
-        /// Primary key of `cms_instructorpagelink`.
-        public let id: Int
-        /// The course or program page.
-        public let pageID: Int
-        /// The instructor's page.
-        public let instructorID: Int?
-
-        public init(id: Int, pageID: Int, instructorID: Int?) {
-            self.id = id
-            self.pageID = pageID
-            self.instructorID = instructorID
+        /// The row with these values.
+        public init(collectionID: Int, item: ProgramCollection.Item) {
+            self.collectionID = collectionID
+            self.item = item
         }
     }
 
@@ -55,41 +25,38 @@ public struct CatalogData: Sendable {
     public var requirementNodes: [RequirementNode] = []
     /// Departments in the database's order of names.
     public var departments: [Department] = []
-    public var courseDepartments: [Link] = []
-    public var programDepartments: [Link] = []
-    public var enrollmentModes: [EnrollmentMode] = []
-    public var runModes: [Link] = []
-    public var programModes: [Link] = []
     /// Topics in the database's order of names.
     public var topics: [Topic] = []
-    public var pageTopics: [Link] = []
-    /// Pairs of programs that belong together.
-    public var relatedPrograms: [Link] = []
-    /// Active products of runs.
-    public var runProducts: [Owned<Product>] = []
-    /// Active products of programs.
-    public var programProducts: [Owned<Product>] = []
-    /// Variant sets of courses.
-    public var courseVariants: [Owned<VariantSet>] = []
 
+    /// The sites under which pages are served.
     public var sites: [Site] = []
     /// Language codes by locale id.
     public var locales: [Int: String] = [:]
     /// The pages on which a view restriction stands.
     public var restrictedPageIDs: [Int] = []
+    /// All pages, in the database's order of titles.
     public var pages: [Page] = []
+    /// The media library, by id.
     public var images: [Image] = []
+    /// Pages of courses and programs, live or not.
     public var productPages: [ProductPage] = []
+    /// Pages of people who teach.
     public var instructors: [Instructor] = []
-    public var instructorRows: [InstructorRow] = []
+    /// Pages of certificates, live or not.
     public var certificatePages: [CertificatePage] = []
+    /// Forms for a lower price, live or not.
     public var financialAidForms: [FinancialAidForm] = []
+    /// Program collections in the database's order of titles.
     public var collections: [ProgramCollection] = []
-    public var collectionItems: [Owned<ProgramCollection.Item>] = []
+    /// What program collections list.
+    public var collectionItems: [CollectionItem] = []
+    /// Pairs of programs that belong together, each as a pair of ids.
+    public var relatedPrograms: [(Int, Int)] = []
     /// File names of documents by id.
     public var documents: [Int: String] = [:]
     /// HTML of embedded media by URL.
     public var embeds: [String: String] = [:]
 
+    /// No rows.
     public init() {}
 }

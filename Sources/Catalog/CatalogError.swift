@@ -7,6 +7,7 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong and what to do, in one sentence.
     public let problem: String
 
+    /// The row with these values.
     public init(table: String, id: String, problem: String) {
         self.table = table
         self.id = id

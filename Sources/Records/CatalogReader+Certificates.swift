@@ -3,7 +3,8 @@ import Catalog
 import Store
 
 extension CatalogReader {
-    mutating func readCertificates(_ session: inout Session) throws {
+    /// Certificate pages, and the first live one below each page.
+    mutating func readCertificates(_ session: inout Session) throws -> [ByteKey: CertificatePage] {
         var signatories: [Int: Signatory] = [:]
         let columns = "page_ptr_id, name, title_1, title_2, title_3, organization, signature_image_id"
         try session.forEach(.table("cms_signatorypage", columns: columns, orderBy: "page_ptr_id")) { row in
@@ -26,5 +27,12 @@ extension CatalogReader {
                 page: page, productName: productName, ceus: ceus, overrides: try row["overrides"],
                 signatories: (signers.array ?? []).compactMap { $0["value"]?.int }.compactMap { signatories[$0] })
         }
+        var first: [ByteKey: CertificatePage] = [:]
+        for certificate in data.certificatePages where certificate.page.live {
+            guard let parent = certificate.page.parentPath.map(ByteKey.init) else { continue }
+            if let other = first[parent], ByteKey(other.page.path) < ByteKey(certificate.page.path) { continue }
+            first[parent] = certificate
+        }
+        return first
     }
 }

@@ -51,23 +51,24 @@ extension CatalogReader {
     func image(_ id: Int?) -> Image? { id.flatMap { images[$0] } }
 
     mutating func readMedia(_ session: inout Session) throws {
-        try session.forEach(
-            .table("wagtailimages_image", columns: "id, title, file, width, height, file_hash", orderBy: "id")
-        ) { row in
-            let image = Image(
-                id: try row["id"], title: try row["title"], file: try row["file"], width: try row["width"],
-                height: try row["height"], fileHash: try row["file_hash"])
-            images[image.id] = image
-        }
+        var renditions: [Int: [Rendition]] = [:]
         try session.forEach(
             .table("wagtailimages_rendition", columns: "id, image_id, filter_spec, file, width, height", orderBy: "id")
         ) { row in
             let rendition = Rendition(
                 imageID: try row["image_id"], filter: try row["filter_spec"], file: try row["file"],
                 width: try row["width"], height: try row["height"])
-            images[rendition.imageID]?.renditions.append(rendition)
+            renditions[rendition.imageID, default: []].append(rendition)
         }
-        data.images = images.values.sorted { $0.id < $1.id }
+        data.images = try session.rows(
+            .table("wagtailimages_image", columns: "id, title, file, width, height, file_hash", orderBy: "id")
+        ) { row in
+            let id: Int = try row["id"]
+            return Image(
+                id: id, title: try row["title"], file: try row["file"], width: try row["width"],
+                height: try row["height"], fileHash: try row["file_hash"], renditions: renditions[id, default: []])
+        }
+        for image in data.images { images[image.id] = image }
 
         try session.forEach(.table("wagtaildocs_document", columns: "id, file", orderBy: "id")) { row in
             let file: String = try row["file"]
@@ -79,7 +80,8 @@ extension CatalogReader {
         }
     }
 
-    mutating func readInstructors(_ session: inout Session) throws {
+    /// People who teach, and by page who teaches what it describes.
+    mutating func readInstructors(_ session: inout Session) throws -> [Int: [InstructorLink]] {
         let columns = """
             page_ptr_id, instructor_name, instructor_title, instructor_bio_short, instructor_bio_long,
             feature_image_id
@@ -92,12 +94,16 @@ extension CatalogReader {
                 title: try row["instructor_title"], shortBio: try row["instructor_bio_short"],
                 longBio: try row["instructor_bio_long"], featureImage: image(try row["feature_image_id"]))
         }
-        data.instructorRows = try session.rows(
+        let people = Dictionary(data.instructors.map { ($0.page.id, $0) }) { first, _ in first }
+        var links: [Int: [InstructorLink]] = [:]
+        try session.forEach(
             .table("cms_instructorpagelink", columns: "id, page_id, linked_instructor_page_id", orderBy: "id")
         ) { row in
-            CatalogData.InstructorRow(
-                id: try row["id"], pageID: try row["page_id"], instructorID: try row["linked_instructor_page_id"])
+            let instructorID: Int? = try row["linked_instructor_page_id"]
+            links[try row["page_id"], default: []].append(
+                InstructorLink(id: try row["id"], instructor: instructorID.flatMap { people[$0] }))
         }
+        return links
     }
 
     mutating func readOtherPages(_ session: inout Session) throws {
@@ -121,9 +127,9 @@ extension CatalogReader {
             .table(
                 "courses_programcollectionitem", columns: "id, collection_id, program_id, sort_order", orderBy: "id")
         ) { row in
-            CatalogData.Owned(
-                owner: try row["collection_id"],
-                value: ProgramCollection.Item(
+            CatalogData.CollectionItem(
+                collectionID: try row["collection_id"],
+                item: ProgramCollection.Item(
                     id: try row["id"], programID: try row["program_id"], order: try row["sort_order"]))
         }
     }

@@ -12,32 +12,43 @@ extension CatalogReader {
         hyl_choice_stackable_credentials
         """
 
+    /// What other tables say about product pages.
+    private struct Attachments {
+        let topics: [Int: [Int]]
+        let instructors: [Int: [InstructorLink]]
+        let certificates: [ByteKey: CertificatePage]
+    }
+
     mutating func readProductPages(_ session: inout Session) throws {
+        let attachments = Attachments(
+            topics: try links(
+                &session, "cms_coursepage_topics", owner: "coursepage_id", target: "coursestopic_id"),
+            instructors: try readInstructors(&session), certificates: try readCertificates(&session))
         let courseColumns = "page_ptr_id, course_id, " + Self.productColumns + ", ingest_content_files_for_ai"
         let coursePages = try session.rows(
             .table("cms_coursepage", columns: courseColumns, orderBy: "page_ptr_id")
         ) { row in
-            try productPage(.course, row, table: "cms_coursepage", owner: try row["course_id"], listPrice: nil)
+            try productPage(.course, row, owner: try row["course_id"], listPrice: nil, attachments)
         }
         let programColumns = "page_ptr_id, program_id, " + Self.productColumns + ", list_price"
         let programPages = try session.rows(
             .table("cms_programpage", columns: programColumns, orderBy: "page_ptr_id")
         ) { row in
             try productPage(
-                .program, row, table: "cms_programpage", owner: try row["program_id"],
-                listPrice: try row.optionalDecimal("list_price", scale: 2))
+                .program, row, owner: try row["program_id"],
+                listPrice: try row.optionalDecimal("list_price", scale: 2), attachments)
         }
         data.productPages = coursePages + programPages
-        data.pageTopics = try links(
-            &session, "cms_coursepage_topics", owner: "coursepage_id", target: "coursestopic_id"
-        ) { CatalogData.Link(id: try $0["id"], owner: try $0["coursepage_id"], target: try $0["coursestopic_id"]) }
     }
 
     private func productPage(
-        _ kind: ProductPage.Kind, _ row: borrowing Row, table: String, owner: Int?, listPrice: Decimal64?
+        _ kind: ProductPage.Kind, _ row: borrowing Row, owner: Int?, listPrice: Decimal64?,
+        _ attachments: Attachments
     ) throws -> ProductPage {
-        ProductPage(
-            kind: kind, page: try page(try row["page_ptr_id"], table: table), ownerID: owner,
+        let id: Int = try row["page_ptr_id"]
+        let page = try page(id, table: kind == .course ? "cms_coursepage" : "cms_programpage")
+        return ProductPage(
+            kind: kind, page: page, ownerID: owner,
             description: try row["description"], length: try row["length"], effort: try row["effort"],
             minWeeklyHours: try row["min_weekly_hours"], maxWeeklyHours: try row["max_weekly_hours"],
             minWeeks: try row["min_weeks"], maxWeeks: try row["max_weeks"], price: try row["price"],
@@ -47,7 +58,11 @@ extension CatalogReader {
             featureImage: image(try row["feature_image_id"]), facultySectionTitle: try row["faculty_section_title"],
             includeInLearnCatalog: try row["include_in_learn_catalog"],
             ingestContentFilesForAI: kind == .course ? try row["ingest_content_files_for_ai"] : nil,
-            showStayUpdated: try row["show_stay_updated"], howYoullLearn: try choices(row))
+            showStayUpdated: try row["show_stay_updated"], howYoullLearn: try choices(row),
+            topics: kind == .course
+                ? attachments.topics[id, default: []].sorted().compactMap { topics[$0] } : [],
+            instructors: attachments.instructors[id, default: []],
+            certificatePage: attachments.certificates[ByteKey(page.path)])
     }
 
     private func choices(_ row: borrowing Row) throws -> [HowYoullLearn] {

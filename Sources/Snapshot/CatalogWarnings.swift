@@ -41,7 +41,8 @@ extension RenderContext {
         if page.minPrice.isZero, page.maxPrice.isZero, sellsCertificates {
             warnings.add(
                 "price-missing", "cms_coursepage", page.page.id,
-                "Has no price although a verified run has a product, so that MIT Learn shows it as free; set the prices.")
+                "Has no price although a verified run has a product, so that MIT Learn shows it as free; set the prices."
+            )
         }
     }
 

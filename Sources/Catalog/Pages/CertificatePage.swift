@@ -1,7 +1,7 @@
 import Bytes
 
 /// What the certificates of a course or program say (`cms_certificatepage`).
-public struct CertificatePage: Sendable {
+public final class CertificatePage: Sendable {
     /// What it has in common with all pages.
     public let page: Page
     /// The product's name as certificates print it.
@@ -13,6 +13,7 @@ public struct CertificatePage: Sendable {
     /// Who signs, in order.
     public let signatories: [Signatory]
 
+    /// The row with these values.
     public init(page: Page, productName: String, ceus: String?, overrides: JSONValue, signatories: [Signatory]) {
         self.page = page
         self.productName = productName
@@ -35,6 +36,7 @@ public struct Signatory: Sendable {
     /// The signature.
     public let signature: Image?
 
+    /// The row with these values.
     public init(id: Int, name: String, titles: [String?], organization: String?, signature: Image?) {
         self.id = id
         self.name = name

@@ -25,9 +25,9 @@ public struct FinancialAid: Sendable {
                 formsByParentPath[parent] = form
             }
         }
-        for link in data.relatedPrograms {
-            related[link.owner, default: []].append(link.target)
-            related[link.target, default: []].append(link.owner)
+        for (first, second) in data.relatedPrograms {
+            related[first, default: []].append(second)
+            related[second, default: []].append(first)
         }
         for program in programs { programPages[program.id] = program.page?.page }
     }

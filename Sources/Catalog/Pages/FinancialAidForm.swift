@@ -7,6 +7,7 @@ public struct FinancialAidForm: Sendable {
     /// The program that it is for.
     public let programID: Int?
 
+    /// The row with these values.
     public init(page: Page, courseID: Int?, programID: Int?) {
         self.page = page
         self.courseID = courseID

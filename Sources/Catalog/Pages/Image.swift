@@ -1,5 +1,5 @@
 /// An image of the media library (`wagtailimages_image`).
-public struct Image: Sendable {
+public final class Image: Sendable {
     /// Primary key.
     public let id: Int
     /// The title that editors gave it.
@@ -13,15 +13,19 @@ public struct Image: Sendable {
     /// A digest of the file, may be empty.
     public let fileHash: String
     /// The smaller copies that exist.
-    public var renditions: [Rendition] = []
+    public let renditions: [Rendition]
 
-    public init(id: Int, title: String, file: String, width: Int, height: Int, fileHash: String) {
+    /// The row with these values.
+    public init(
+        id: Int, title: String, file: String, width: Int, height: Int, fileHash: String, renditions: [Rendition]
+    ) {
         self.id = id
         self.title = title
         self.file = file
         self.width = width
         self.height = height
         self.fileHash = fileHash
+        self.renditions = renditions
     }
 }
 
@@ -38,6 +42,7 @@ public struct Rendition: Sendable {
     /// The height in pixels.
     public let height: Int
 
+    /// The row with these values.
     public init(imageID: Int, filter: String, file: String, width: Int, height: Int) {
         self.imageID = imageID
         self.filter = filter

@@ -1,5 +1,5 @@
 /// The page of somebody who teaches (`cms_instructorpage`).
-public struct Instructor: Sendable {
+public final class Instructor: Sendable {
     /// What it has in common with all pages.
     public let page: Page
     /// The name.
@@ -13,6 +13,7 @@ public struct Instructor: Sendable {
     /// The portrait.
     public let featureImage: Image?
 
+    /// The row with these values.
     public init(
         page: Page, name: String, title: String?, shortBio: String?, longBio: String?, featureImage: Image?
     ) {
@@ -32,6 +33,7 @@ public struct InstructorLink: Sendable {
     /// Who teaches; nil when the link names nobody.
     public let instructor: Instructor?
 
+    /// The row with these values.
     public init(id: Int, instructor: Instructor?) {
         self.id = id
         self.instructor = instructor

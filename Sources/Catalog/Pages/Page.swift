@@ -1,7 +1,7 @@
 import Bytes
 
 /// A page of the content management system (`wagtailcore_page`): what all kinds of pages have in common.
-public struct Page: Sendable {
+public final class Page: Sendable {
     /// Primary key.
     public let id: Int
     /// The place in the page tree: 4 characters a level.
@@ -35,6 +35,7 @@ public struct Page: Sendable {
     /// The page's place in the database's own order of titles, which depends on its collation.
     public let databaseRank: Int
 
+    /// The row with these values.
     public init(
         id: Int, path: String, title: String, draftTitle: String, slug: String, urlPath: String, live: Bool,
         hasUnpublishedChanges: Bool, seoTitle: String, searchDescription: String, showInMenus: Bool,

@@ -1,7 +1,7 @@
 import Bytes
 
 /// The page that describes a course or a program (`cms_coursepage`, `cms_programpage`).
-public struct ProductPage: Sendable {
+public final class ProductPage: Sendable {
     /// What a product page describes.
     public enum Kind: Sendable {
         case course
@@ -11,7 +11,7 @@ public struct ProductPage: Sendable {
     /// What the page describes.
     public let kind: Kind
     /// What it has in common with all pages.
-    public var page: Page
+    public let page: Page
     /// The course or program that it describes.
     public let ownerID: Int?
     /// Rich text; a program may have none.
@@ -47,7 +47,7 @@ public struct ProductPage: Sendable {
     /// A video about the product.
     public let videoURL: String?
     /// The image of the product.
-    public var featureImage: Image?
+    public let featureImage: Image?
     /// The heading above the instructors.
     public let facultySectionTitle: String?
     /// Whether MIT Learn shall list the product.
@@ -60,19 +60,21 @@ public struct ProductPage: Sendable {
     public let howYoullLearn: [HowYoullLearn]
 
     /// The topics of a course, by topic id.
-    public var topics: [Topic] = []
+    public let topics: [Topic]
     /// Who teaches, by the id of the link.
-    public var instructors: [InstructorLink] = []
+    public let instructors: [InstructorLink]
     /// The first live certificate below the page.
-    public var certificatePage: CertificatePage?
+    public let certificatePage: CertificatePage?
 
+    /// The row with these values.
     public init(
         kind: Kind, page: Page, ownerID: Int?, description: String?, length: String, effort: String?,
         minWeeklyHours: String, maxWeeklyHours: String, minWeeks: Int?, maxWeeks: Int?, price: JSONValue,
         minPrice: Decimal64, maxPrice: Decimal64, listPrice: Decimal64?, prerequisites: String?, about: String?,
         whatYouLearn: String?, faqURL: String?, videoURL: String?, featureImage: Image?, facultySectionTitle: String?,
         includeInLearnCatalog: Bool?, ingestContentFilesForAI: Bool?, showStayUpdated: Bool?,
-        howYoullLearn: [HowYoullLearn]
+        howYoullLearn: [HowYoullLearn], topics: [Topic], instructors: [InstructorLink],
+        certificatePage: CertificatePage?
     ) {
         self.kind = kind
         self.page = page
@@ -99,6 +101,9 @@ public struct ProductPage: Sendable {
         self.ingestContentFilesForAI = ingestContentFilesForAI
         self.showStayUpdated = showStayUpdated
         self.howYoullLearn = howYoullLearn
+        self.topics = topics
+        self.instructors = instructors
+        self.certificatePage = certificatePage
     }
 }
 

@@ -16,6 +16,7 @@ public struct ProgramCollection: Sendable {
         /// The place that editors gave it.
         public let order: Int?
 
+        /// The row with these values.
         public init(id: Int, programID: Int, order: Int?) {
             self.id = id
             self.programID = programID
@@ -23,6 +24,7 @@ public struct ProgramCollection: Sendable {
         }
     }
 
+    /// The row with these values.
     public init(page: Page, description: String) {
         self.page = page
         self.description = description

@@ -13,6 +13,7 @@ public struct Site: Sendable {
     /// The page that is the site's home.
     public let rootPageID: Int
 
+    /// The row with these values.
     public init(id: Int, hostname: String, port: Int, isDefault: Bool, rootPageID: Int) {
         self.id = id
         self.hostname = hostname

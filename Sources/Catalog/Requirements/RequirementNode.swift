@@ -21,6 +21,7 @@ public struct RequirementNode: Sendable {
     /// Whether what stands below is elective.
     public let electiveFlag: Bool?
 
+    /// The row with these values.
     public init(
         id: Int, path: String, nodeType: String?, operation: String?, operatorValue: String?, programID: Int,
         courseID: Int?, requiredProgramID: Int?, title: String?, electiveFlag: Bool?

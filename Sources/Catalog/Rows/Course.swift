@@ -9,23 +9,30 @@ public struct Course: Sendable {
     /// Whether the course is published.
     public let live: Bool
 
+    /// The departments, by department id.
+    public let departments: [Department]
+    /// The departments in the order in which they were attached.
+    public let departmentsAsAttached: [Department]
+    /// The forms in which the course may be offered, by id.
+    public let variants: [VariantSet]
     /// All runs, by id.
     public var runs: [CourseRun] = []
-    /// The departments, by department id.
-    public var departments: [Department] = []
-    /// The departments in the order in which they were attached.
-    public var departmentsAsAttached: [Department] = []
-    /// The forms in which the course may be offered, by id.
-    public var variants: [VariantSet] = []
     /// The page that describes the course, live or not.
     public var page: ProductPage?
     /// Positions in ``Catalog/programs`` of the programs with a requirement for this course, by program id.
     public var programPositions: [Int] = []
 
-    public init(id: Int, title: String, readableID: String, live: Bool) {
+    /// The row with these values.
+    public init(
+        id: Int, title: String, readableID: String, live: Bool, departmentsAsAttached: [Department],
+        variants: [VariantSet]
+    ) {
         self.id = id
         self.title = title
         self.readableID = readableID
         self.live = live
+        self.departmentsAsAttached = departmentsAsAttached
+        departments = departmentsAsAttached.sorted { $0.id < $1.id }
+        self.variants = variants
     }
 }

@@ -1,7 +1,7 @@
 import Bytes
 
 /// One offering of a course (`courses_courserun`), with what hangs on it.
-public struct CourseRun: Sendable {
+public final class CourseRun: Sendable {
     /// Primary key.
     public let id: Int
     /// The course that is offered.
@@ -46,16 +46,17 @@ public struct CourseRun: Sendable {
     public let variantIndustry: String
 
     /// The ways to take the run, by id.
-    public var enrollmentModes: [EnrollmentMode] = []
+    public let enrollmentModes: [EnrollmentMode]
     /// The active product, if any.
-    public var product: Product?
+    public let product: Product?
 
+    /// The row with these values.
     public init(
         id: Int, courseID: Int, title: String, coursewareID: String, runTag: String, start: Timestamp?,
         end: Timestamp?, enrollmentStart: Timestamp?, enrollmentEnd: Timestamp?, expiration: Timestamp?,
         upgradeDeadline: Timestamp?, certificateAvailable: Timestamp?, live: Bool, isSelfPaced: Bool,
         hasCoursewareURL: Bool, b2bContractID: Int?, isSourceRun: Bool, isPrimaryLanguage: Bool, language: String,
-        variantLength: String, variantIndustry: String
+        variantLength: String, variantIndustry: String, enrollmentModes: [EnrollmentMode], product: Product?
     ) {
         self.id = id
         self.courseID = courseID
@@ -78,5 +79,7 @@ public struct CourseRun: Sendable {
         self.language = language
         self.variantLength = variantLength
         self.variantIndustry = variantIndustry
+        self.enrollmentModes = enrollmentModes
+        self.product = product
     }
 }

@@ -7,6 +7,7 @@ public struct Department: Hashable, Sendable {
     /// The word in URLs, unique.
     public let slug: String
 
+    /// The row with these values.
     public init(id: Int, name: String, slug: String) {
         self.id = id
         self.name = name

@@ -9,6 +9,7 @@ public struct EnrollmentMode: Hashable, Sendable {
     /// Whether taking this mode costs money.
     public let requiresPayment: Bool
 
+    /// The row with these values.
     public init(id: Int, slug: String, displayName: String, requiresPayment: Bool) {
         self.id = id
         self.slug = slug

@@ -9,6 +9,7 @@ public struct Product: Hashable, Sendable {
     /// The text on the receipt.
     public let description: String
 
+    /// The row with these values.
     public init(id: Int, price: Decimal64, description: String) {
         self.id = id
         self.price = price

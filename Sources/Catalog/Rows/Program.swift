@@ -28,20 +28,21 @@ public struct Program: Sendable {
     public let displayMode: String?
 
     /// The departments, by id.
-    public var departments: [Department] = []
+    public let departments: [Department]
     /// The ways to take the program, by id.
-    public var enrollmentModes: [EnrollmentMode] = []
+    public let enrollmentModes: [EnrollmentMode]
     /// The active product, if any.
-    public var product: Product?
+    public let product: Product?
     /// The page that describes the program, live or not.
     public var page: ProductPage?
     /// What a learner must complete.
     public var requirements = RequirementTree()
 
+    /// The row with these values.
     public init(
         id: Int, title: String, readableID: String, live: Bool, programType: String?, availability: String,
         start: Timestamp?, end: Timestamp?, enrollmentStart: Timestamp?, enrollmentEnd: Timestamp?, b2bOnly: Bool,
-        displayMode: String?
+        displayMode: String?, departments: [Department], enrollmentModes: [EnrollmentMode], product: Product?
     ) {
         self.id = id
         self.title = title
@@ -55,6 +56,9 @@ public struct Program: Sendable {
         self.enrollmentEnd = enrollmentEnd
         self.b2bOnly = b2bOnly
         self.displayMode = displayMode
+        self.departments = departments
+        self.enrollmentModes = enrollmentModes
+        self.product = product
     }
 }
 

@@ -9,6 +9,7 @@ public struct Topic: Hashable, Sendable {
     /// The topic's place in the database's own order of names, which depends on its collation.
     public let databaseRank: Int
 
+    /// The row with these values.
     public init(id: Int, name: String, parentID: Int?, databaseRank: Int) {
         self.id = id
         self.name = name

@@ -15,6 +15,7 @@ public struct VariantSet: Hashable, Sendable {
     /// Whether it is the course's main form.
     public let isDefault: Bool
 
+    /// The row with these values.
     public init(
         id: Int, language: String, length: String, industry: String, active: Bool, b2bOnly: Bool, isDefault: Bool
     ) {

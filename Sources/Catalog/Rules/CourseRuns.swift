@@ -28,7 +28,7 @@ extension Course {
     }
 }
 
-extension Array<CourseRun> {
+extension [CourseRun] {
     /// One run a run tag, in the order in which the tags appear (`spec/catalog.md` §6.3).
     ///
     /// The primary language stands for its variants; without one the first run does.

@@ -62,7 +62,9 @@ extension RenderContext {
         object.objects("departments", departments) { $0.member("name", $1.name) }
         object.key("page")
         writeCatalogPage(of: course, nextRun: nextRun, programs: programs, into: &object.buffer)
-        object.array("programs", programs) { buffer, program in buffer.appendSummary(of: program, title: title(of: program)) }
+        object.array("programs", programs) { buffer, program in
+            buffer.appendSummary(of: program, title: title(of: program))
+        }
         object.objects("topics", topicNames(of: page)) { $0.member("name", $1) }
         object.member("certificate_type", CertificateType.of(programs.first))
         object.member("certificate_available", offersCertificate(course, nextRun: nextRun, audience: audience))

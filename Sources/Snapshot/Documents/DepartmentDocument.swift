@@ -13,11 +13,16 @@ extension RenderContext {
         for program in catalog.programs where program.isShown && (isStrict || !program.b2bOnly) {
             for department in program.departments { programs[department.id, default: []].append(program.id) }
         }
-        return Dictionary(catalog.departments.map { department in
-            let courseIDs = courses[department.id, default: []]
-                .sorted { ByteKey($0.readableID) < ByteKey($1.readableID) }.map(\.id)
-            return (department.id, encode(department, courses: courseIDs, programs: programs[department.id, default: []].sorted()))
-        }) { first, _ in first }
+        return Dictionary(
+            catalog.departments.map { department in
+                let courseIDs = courses[department.id, default: []]
+                    .sorted { ByteKey($0.readableID) < ByteKey($1.readableID) }.map(\.id)
+                return (
+                    department.id,
+                    encode(department, courses: courseIDs, programs: programs[department.id, default: []].sorted())
+                )
+            }
+        ) { first, _ in first }
     }
 
     private func encode(_ department: Department, courses: [Int], programs: [Int]) -> [UInt8] {

@@ -5,7 +5,8 @@ extension RenderContext {
     /// The instructors who have a document (`spec/catalog.md` §6.9): their page is live and so is that of a live course or
     /// program that they teach; by name.
     func shownInstructors() -> [Instructor] {
-        let pages = catalog.courses.filter(\.live).compactMap(\.page)
+        let pages =
+            catalog.courses.filter(\.live).compactMap(\.page)
             + catalog.programs.filter { $0.live && !$0.b2bOnly }.compactMap(\.page)
         let teaching = Set(pages.filter(\.page.live).flatMap(\.instructors).compactMap(\.instructor?.page.id))
         let shown = catalog.instructors.filter { $0.page.live && teaching.contains($0.page.id) }

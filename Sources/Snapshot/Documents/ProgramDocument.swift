@@ -47,7 +47,9 @@ extension RenderContext {
             parentsRange = start..<object.buffer.count
             object.object("requirements") { groups in
                 groups.object("courses") { write(requirements.courses, into: &$0) { catalog.course($0)?.readableID } }
-                groups.object("programs") { write(requirements.programs, into: &$0) { catalog.program($0)?.readableID } }
+                groups.object("programs") {
+                    write(requirements.programs, into: &$0) { catalog.program($0)?.readableID }
+                }
             }
             object.array("req_tree", requirements.branches) { $0.append($1) }
             object.key("page")

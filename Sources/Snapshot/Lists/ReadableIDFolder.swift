@@ -9,7 +9,9 @@ enum ReadableIDFolder {
     static func problem(with readableID: String) -> String? {
         if ["page", "q", ".", ".."].contains(readableID) { return "is a reserved name" }
         if readableID.isEmpty { return "is empty" }
-        if readableID.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return "is made of digits only, like a primary key" }
+        if readableID.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+            return "is made of digits only, like a primary key"
+        }
         if !hasOnlyAllowedCharacters(readableID) {
             return "has characters other than letters, digits, _ - + : ."
         }

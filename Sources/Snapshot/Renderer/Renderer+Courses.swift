@@ -22,7 +22,8 @@ extension SnapshotRenderer {
         guard let problem else { return true }
         let outcome = context.isStrict ? "would stop" : "is left out since it would stop"
         context.warnings.add(
-            "learn-invalid", table, id, "MIT Learn cannot load it and it \(outcome) the whole load: \(problem); mend it.")
+            "learn-invalid", table, id,
+            "MIT Learn cannot load it and it \(outcome) the whole load: \(problem); mend it.")
         return context.isStrict
     }
 

@@ -5,9 +5,11 @@ extension SnapshotRenderer {
     /// The documents of pages (`spec/catalog.md` §6.8).
     mutating func renderPages() {
         let unowned = context.catalog.unownedProductPages
-        let courses = context.catalog.courses.compactMap { course in course.page.map { ($0, Optional(course)) } }
+        let courses =
+            context.catalog.courses.compactMap { course in course.page.map { ($0, Optional(course)) } }
             + unowned.filter { $0.kind == .course }.map { ($0, nil) }
-        let programs = context.catalog.programs.filter { !$0.b2bOnly }
+        let programs =
+            context.catalog.programs.filter { !$0.b2bOnly }
             .compactMap { program in program.page.map { ($0, Optional(program)) } }
             + unowned.filter { $0.kind == .program }.map { ($0, nil) }
         let certificates = context.catalog.certificatePages.filter(isShown)

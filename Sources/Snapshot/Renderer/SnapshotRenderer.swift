@@ -56,6 +56,7 @@ public struct SnapshotRenderer {
         ]
         return Rendering(
             artifacts: artifacts, warnings: context.warnings.warnings,
-            counts: counts.map { (name: $0.0, value: $0.1) }, nextChange: context.catalog.nextChange(after: context.now))
+            counts: counts.map { (name: $0.0, value: $0.1) }, nextChange: context.catalog.nextChange(after: context.now)
+        )
     }
 }
