@@ -1,34 +1,48 @@
 /// An append-only run of bytes: what JSON, HTML and archives are written into.
 public struct ByteBuffer: Sendable {
-    /// Everything appended so far.
-    public private(set) var bytes: [UInt8] = []
+    @usableFromInline var storage: [UInt8] = []
 
     /// An empty buffer with room for `capacity` bytes.
-    public init(capacity: Int = 0) {
-        bytes.reserveCapacity(capacity)
+    @inlinable public init(capacity: Int = 0) {
+        storage.reserveCapacity(capacity)
     }
 
+    /// Everything appended so far.
+    @inlinable public var bytes: [UInt8] { storage }
+
     /// The number of bytes appended so far.
-    @inlinable public var count: Int { bytes.count }
+    @inlinable public var count: Int { storage.count }
+
+    /// Forgets everything appended so far and keeps the room for it.
+    @inlinable public mutating func removeAll() {
+        storage.removeAll(keepingCapacity: true)
+    }
 
     /// Appends one byte.
     @inlinable public mutating func append(_ byte: UInt8) {
-        bytesForWriting.append(byte)
+        storage.append(byte)
     }
 
     /// Appends text of the program itself, without any escaping.
     @inlinable public mutating func append(_ text: StaticString) {
-        bytesForWriting.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        if text.hasPointerRepresentation {
+            storage.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        } else {
+            storage.append(contentsOf: text.unicodeScalar.utf8)
+        }
     }
 
     /// Appends the UTF-8 bytes of `text`, without any escaping.
+    ///
+    /// Disfavoured, so that a literal goes the twice faster way of a `StaticString`.
+    @_disfavoredOverload
     @inlinable public mutating func append(_ text: String) {
-        bytesForWriting.append(contentsOf: text.utf8)
+        storage.append(contentsOf: text.utf8)
     }
 
     /// Appends `slice` as it is.
     @inlinable public mutating func append(_ slice: some Collection<UInt8>) {
-        bytesForWriting.append(contentsOf: slice)
+        storage.append(contentsOf: slice)
     }
 
     /// Appends `number` in decimal digits.
@@ -38,32 +52,27 @@ public struct ByteBuffer: Sendable {
 
     /// Appends `number` in decimal digits.
     public mutating func append(_ number: Int64) {
-        appendDigits(of: number.magnitude, negative: number < 0, minimum: 1)
+        append(number, width: 1)
     }
 
     /// Appends `number` with leading zeros up to `width` digits.
     public mutating func append(_ number: Int64, width: Int) {
-        appendDigits(of: number.magnitude, negative: number < 0, minimum: width)
+        if number < 0 { append(UInt8(ascii: "-")) }
+        append(number.magnitude, width: width)
     }
 
-    @usableFromInline var bytesForWriting: [UInt8] {
-        @inline(__always) get { bytes }
-        @inline(__always) _modify { yield &bytes }
-    }
-
-    private mutating func appendDigits(of magnitude: UInt64, negative: Bool, minimum: Int) {
-        if negative { bytes.append(UInt8(ascii: "-")) }
+    /// Appends `number` with leading zeros up to `width` digits.
+    public mutating func append(_ number: UInt64, width: Int = 1) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var rest = magnitude
+            var rest = number
             var start = digits.count
             repeat {
                 start -= 1
                 digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
             } while rest > 0
-            let written = digits.count - start
-            for _ in 0..<max(0, minimum - written) { bytes.append(UInt8(ascii: "0")) }
-            bytes.append(contentsOf: digits[start...])
+            for _ in 0..<max(0, width - (digits.count - start)) { storage.append(UInt8(ascii: "0")) }
+            storage.append(contentsOf: digits[start...])
         }
     }
 }

@@ -12,17 +12,27 @@ public struct ByteKey: Hashable, Comparable, Sendable {
 
     /// Equal byte for byte.
     public static func == (left: ByteKey, right: ByteKey) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        left.withUTF8 { leftBytes in
+            right.withUTF8 { leftBytes.count == $0.count && leftBytes.elementsEqual($0) }
+        }
     }
 
     /// Before, by bytes.
     public static func < (left: ByteKey, right: ByteKey) -> Bool {
-        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+        left.withUTF8 { leftBytes in
+            right.withUTF8 { leftBytes.lexicographicallyPrecedes($0) }
+        }
     }
 
     /// Hashes the bytes.
     public func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
+        withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        // No UTF-8 text holds this byte: it keeps two keys in a row from hashing like two others.
         hasher.combine(0xff as UInt8)
+    }
+
+    private func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        var copy = text
+        return copy.withUTF8(body)
     }
 }

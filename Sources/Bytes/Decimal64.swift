@@ -82,10 +82,10 @@ extension ByteBuffer {
         let divisor = (0..<fractionDigits).reduce(UInt64(1)) { value, _ in value * 10 }
         let (whole, fraction) = number.units.magnitude.quotientAndRemainder(dividingBy: divisor)
         if number.isNegative { append("-") }
-        append(Int64(whole))
+        append(whole)
         if fractionDigits > 0 {
             append(".")
-            append(Int64(fraction), width: fractionDigits)
+            append(fraction, width: fractionDigits)
         }
     }
 }

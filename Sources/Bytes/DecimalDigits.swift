@@ -28,7 +28,8 @@ struct DecimalDigits {
         guard seenDigit, digits.count <= 400 else { return nil }
         if index < bytes.count {
             guard bytes[index] | 0x20 == UInt8(ascii: "e"),
-                let exponent = Int(String(decoding: bytes[(index + 1)...], as: UTF8.self)), abs(exponent) <= 400
+                let exponent = Int(String(decoding: bytes[(index + 1)...], as: UTF8.self)),
+                (-400...400).contains(exponent)
             else { return nil }
             fractionDigits -= exponent
         }
@@ -47,6 +48,7 @@ struct DecimalDigits {
             let rest = digits[(kept + 1)...].contains { $0 != 0 }
             if next > 5 || (next == 5 && (rest || value % 2 == 1)) { value += 1 }
         }
+        guard value < 1_000_000_000_000_000_000 else { return nil }
         return negative ? -value : value
     }
 }

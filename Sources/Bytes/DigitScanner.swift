@@ -48,10 +48,14 @@ struct DigitScanner {
         let east = skip("+")
         guard east || skip("-"), let hours = number(digits: 2), hours < 24 else { return nil }
         var seconds = hours * 3600
-        for unit in [60, 1] where !atEnd {
-            _ = skip(":")
-            guard let value = number(digits: 2), value < 60 else { return nil }
-            seconds += value * unit
+        if !atEnd {
+            let hasColons = skip(":")
+            guard let minutes = number(digits: 2), minutes < 60 else { return nil }
+            seconds += minutes * 60
+            if hasColons, skip(":") {
+                guard let rest = number(digits: 2), rest < 60 else { return nil }
+                seconds += rest
+            }
         }
         return east ? seconds : -seconds
     }

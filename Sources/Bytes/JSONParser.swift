@@ -200,12 +200,22 @@ struct JSONParser {
     private mutating func fourHexDigits() throws(JSONError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<4 {
-            guard let byte = current, let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
+            guard let digit = current?.hexadecimalValue else {
                 throw error("four hexadecimal digits are expected")
             }
-            value = value << 4 | UInt32(digit)
+            value = value << 4 | digit
             index += 1
         }
         return value
+    }
+}
+
+extension UInt8 {
+    /// The value of an ASCII hexadecimal digit, nil for any other byte.
+    fileprivate var hexadecimalValue: UInt32? {
+        if let decimalDigit { return UInt32(decimalDigit) }
+        let letter = self | 0x20
+        guard letter >= UInt8(ascii: "a"), letter <= UInt8(ascii: "f") else { return nil }
+        return UInt32(letter - UInt8(ascii: "a") + 10)
     }
 }

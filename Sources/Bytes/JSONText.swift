@@ -43,9 +43,8 @@ extension ByteBuffer {
         case 0xe2: append(last == 0xa8 ? "\\u2028" : "\\u2029")
         default:
             append("\\u00")
-            append(byte < 0x10 ? "0" : "1")
-            let low = byte & 15
-            append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
+            append((byte >> 4).hexadecimalDigit)
+            append((byte & 15).hexadecimalDigit)
         }
     }
 }

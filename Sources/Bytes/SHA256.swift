@@ -54,8 +54,19 @@ public struct Digest: Hashable, Sendable {
 
     /// Lower-case hexadecimal digits.
     public var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { digits in
+            for (index, byte) in bytes.enumerated() {
+                digits.initializeElement(at: 2 * index, to: (byte >> 4).hexadecimalDigit)
+                digits.initializeElement(at: 2 * index + 1, to: (byte & 15).hexadecimalDigit)
+            }
+            return 2 * bytes.count
+        }
+    }
+}
+
+extension UInt8 {
+    /// The lower-case ASCII digit of a value from 0 to 15.
+    var hexadecimalDigit: UInt8 {
+        self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") + self - 10
     }
 }

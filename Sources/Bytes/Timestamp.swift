@@ -11,7 +11,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// The instant that the text names, or nil: `YYYY-MM-DD`, a space or `T`, `HH:MM`, optionally `:SS` and up to six
     /// fraction digits, then `Z`, `±HH`, `±HHMM`, `±HH:MM`, `±HH:MM:SS` or nothing, which means UTC.
     ///
-    /// Years 1 to 9999. More than six fraction digits, a 24th hour and a 60th second are refused.
+    /// Years 1 to 9999, in UTC too. More than six fraction digits, a 24th hour and a 60th second are refused.
     public init?(_ text: some StringProtocol) {
         var copy = String(text)
         guard let value = copy.withUTF8({ Timestamp(utf8: $0) }) else { return nil }
@@ -39,8 +39,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
             let date = CivilDate(year: year, month: month, day: day), hour < 24, minute < 60, second < 60
         else { return nil }
         let seconds = Int64(date.daysSinceEpoch) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset)
+        guard Timestamp.writableSeconds.contains(seconds) else { return nil }
         microseconds = seconds * 1_000_000 + Int64(micro)
     }
+
+    /// From the first second of year 1 to the last of year 9999, counted from 1970.
+    private static let writableSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
 
     /// The instant `seconds` later; negative is earlier.
     public func adding(seconds: Int64) -> Timestamp {
@@ -69,21 +73,22 @@ extension ByteBuffer {
         let (second, micro) = inDay.flooredDivision(by: 1_000_000)
         let date = CivilDate(daysSinceEpoch: Int(days))
         append(Int64(date.year), width: 4)
-        append("-")
-        append(Int64(date.month), width: 2)
-        append("-")
-        append(Int64(date.day), width: 2)
-        append("T")
-        append(second / 3600, width: 2)
-        append(":")
-        append(second / 60 % 60, width: 2)
-        append(":")
-        append(second % 60, width: 2)
+        appendTwoDigits(date.month, after: "-")
+        appendTwoDigits(date.day, after: "-")
+        appendTwoDigits(Int(second / 3600), after: "T")
+        appendTwoDigits(Int(second / 60 % 60), after: ":")
+        appendTwoDigits(Int(second % 60), after: ":")
         if micro != 0 {
-            append(".")
+            append(UInt8(ascii: "."))
             append(micro, width: 6)
         }
-        append("Z")
+        append(UInt8(ascii: "Z"))
+    }
+
+    private mutating func appendTwoDigits(_ number: Int, after separator: Unicode.Scalar) {
+        append(UInt8(ascii: separator))
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 }
 
