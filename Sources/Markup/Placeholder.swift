@@ -1,4 +1,3 @@
-public enum PlainText { public static func strip(_ html: String) -> String { html } }
 public protocol RichTextSource {
     func pageURL(id: Int) -> String?
     func documentFile(id: Int) -> String?
