@@ -1,0 +1,103 @@
+/// The settings of one start of a program: where each was found, and its value.
+public struct Settings: Sendable {
+    private var found: [String: Found] = [:]
+
+    /// What was found for one setting. The text is kept as a secret, so that printing the settings shows no value.
+    private struct Found: Sendable {
+        let text: Secret?
+        let origin: SettingOrigin
+    }
+
+    /// Looks for each of `declarations`: option, environment, credential, default; the first one found counts.
+    ///
+    /// An empty variable counts as not set. Throws ``ExitStatus/configuration`` for a credential that cannot be read.
+    init(
+        _ declarations: [SettingDeclaration], options: [String: String], environment: [String: String]
+    ) throws(Failure) {
+        let credentials = Credentials(directory: environment["CREDENTIALS_DIRECTORY"])
+        for declaration in declarations {
+            found[declaration.key] = try Settings.find(
+                declaration, options: options, environment: environment, credentials: credentials)
+        }
+    }
+
+    private static func find(
+        _ declaration: SettingDeclaration, options: [String: String], environment: [String: String],
+        credentials: Credentials
+    ) throws(Failure) -> Found {
+        if let option = declaration.option, let text = options[option.name] {
+            return Found(text: Secret(text), origin: .option(option.name))
+        }
+        for name in declaration.names {
+            if let text = environment[name], !text.isEmpty {
+                return Found(text: Secret(text), origin: .environment(name))
+            }
+        }
+        for name in declaration.names {
+            if let text = try credentials.text(named: name) {
+                return Found(text: Secret(text), origin: .credential(name))
+            }
+        }
+        return Found(text: nil, origin: declaration.preset == nil ? .absent : .preset)
+    }
+
+    /// The value of `setting`.
+    ///
+    /// Throws ``ExitStatus/usage`` for a wrong option, ``ExitStatus/configuration`` for a wrong variable or credential.
+    public subscript<Value>(setting: Setting<Value>) -> Value {
+        get throws(Failure) {
+            let declaration = setting.declaration
+            guard let found = found[declaration.key] else {
+                throw Failure(.bug, "the command does not declare the setting \(declaration.key) that it reads")
+            }
+            do {
+                return try setting.read(found.text?.revealed)
+            } catch {
+                throw Settings.failure(declaration, found, error)
+            }
+        }
+    }
+
+    /// Where the value of `setting` comes from.
+    public func origin(of setting: some AnySetting) -> SettingOrigin {
+        found[setting.declaration.key]?.origin ?? .absent
+    }
+
+    /// Whether the value of `declaration` can be used; the same errors as reading it.
+    func check(_ declaration: SettingDeclaration) throws(Failure) {
+        guard let found = found[declaration.key] else { return }
+        do throws(InvalidValue) {
+            if let text = found.text {
+                try declaration.check(text.revealed)
+            } else if declaration.isRequired {
+                throw InvalidValue("is not set")
+            }
+        } catch {
+            throw Settings.failure(declaration, found, error)
+        }
+    }
+
+    private static func failure(
+        _ declaration: SettingDeclaration, _ found: Found, _ problem: InvalidValue
+    ) -> Failure {
+        guard let text = found.text else { return missing(declaration) }
+        let shown = declaration.exposure == .plain ? text.revealed.shown : "the value"
+        return Failure(found.origin.statusWhenWrong, "\(found.origin): \(shown) \(problem.reason)")
+    }
+
+    private static func missing(_ declaration: SettingDeclaration) -> Failure {
+        let variable = "set \(declaration.names[0])"
+        guard let option = declaration.option else {
+            return Failure(.configuration, "\(declaration.key) is not set: \(variable), or provide the credential")
+        }
+        return Failure(.usage, "\(declaration.key) is not set: give \(option.usage) or \(variable)")
+    }
+}
+
+extension String {
+    /// The text as an error shows it: in quotes where it would otherwise not be seen as one, and not endless.
+    var shown: String {
+        let text = count > 80 ? prefix(80) + "…" : self[...]
+        return text.isEmpty || text.contains(" ") ? "'\(text)'" : String(text)
+    }
+}
