@@ -8,6 +8,8 @@
 public struct CSVReader: Sendable {
     /// The names of the columns.
     public private(set) var header: [String] = []
+    /// The line on which the row read last begins, counted from 1.
+    public private(set) var rowLine = 1
     private let bytes: [UInt8]
     private var index: Int
     private var line = 1
@@ -26,10 +28,10 @@ public struct CSVReader: Sendable {
     ///
     /// - Throws: ``CSVError``; reading on after it is not defined.
     public mutating func next() throws(CSVError) -> [String?]? {
-        let start = line
+        rowLine = line
         guard let fields = try row() else { return nil }
         guard fields.count == header.count else {
-            throw CSVError(code: .raggedRow(expected: header.count, found: fields.count), line: start)
+            throw CSVError(code: .raggedRow(expected: header.count, found: fields.count), line: rowLine)
         }
         return fields
     }

@@ -8,6 +8,8 @@ public struct Invocation: Sendable {
     public let log: Log
     /// The clocks.
     public let time: TimeSource
+    /// The variables of the environment, for libraries that read names of their own (`PGPASSFILE`).
+    public let environment: [String: String]
     /// The failures to inject, none in a release build.
     public let faults: Faults
     let output: ByteSink

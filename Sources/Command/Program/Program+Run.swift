@@ -59,7 +59,8 @@ extension Program {
         for declaration in subcommand.settings { try settings.check(declaration) }
         let names = subcommand.arguments.map(\.name)
         let invocation = Invocation(
-            settings: settings, log: log, time: context.time, faults: try faults(context.environment),
+            settings: settings, log: log, time: context.time, environment: context.environment,
+            faults: try faults(context.environment),
             output: context.output, options: reader.options,
             arguments: Dictionary(zip(names, reader.arguments)) { first, _ in first })
         return try await Interruption.watch(context.stopSignals, log) { try await subcommand.run(invocation) }

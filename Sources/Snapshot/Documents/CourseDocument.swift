@@ -100,7 +100,7 @@ extension RenderContext {
         buffer.object { object in
             object.member("feature_image_src", source(of: page.featureImage))
             object.member("page_url", "\(settings.learnBaseURL)/courses/\(course.readableID)")
-            object.member("description", PlainText.strip(page.description ?? ""))
+            object.member("description", TagStripper.escapedText(of: page.description ?? ""))
             object.member("live", page.page.live)
             object.member("length", stripped(page.length))
             object.member("effort", stripped(page.effort))
@@ -108,7 +108,7 @@ extension RenderContext {
             object.memberNumber("current_price", nextRun?.product?.price)
             object.objects("instructors", instructors(of: page)) { writer, instructor in
                 writer.member("name", instructor.name)
-                writer.member("description", PlainText.strip(instructor.shortBio ?? ""))
+                writer.member("description", TagStripper.escapedText(of: instructor.shortBio ?? ""))
             }
         }
     }
@@ -116,7 +116,7 @@ extension RenderContext {
     /// Text without tags; nil when there was none to begin with.
     private func stripped(_ html: String?) -> String? {
         guard let html, !html.isEmpty else { return nil }
-        return PlainText.strip(html)
+        return TagStripper.escapedText(of: html)
     }
 
     /// Who teaches, in the order of the catalog documents (§6.1).

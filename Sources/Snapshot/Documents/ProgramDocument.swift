@@ -84,7 +84,7 @@ extension RenderContext {
             object.member("feature_image_src", source(of: page.featureImage))
             object.member("page_url", "\(settings.learnBaseURL)/programs/\(program.readableID)")
             object.member("financial_assistance_form_url", formURL)
-            object.member("description", PlainText.strip(page.description ?? ""))
+            object.member("description", TagStripper.escapedText(of: page.description ?? ""))
             object.member("live", page.page.live)
             object.member("include_in_learn_catalog", page.includeInLearnCatalog)
             object.member("length", page.length)

@@ -1,0 +1,50 @@
+import Command
+import Snapshot
+
+/// The settings of `mitxonline-build` (`spec/catalog.md` §13); the names of variables are MITx Online's own where it has one.
+enum BuildSettings {
+    static let database = Setting(
+        "database", ValueType<String>.database, environment: ["DATABASE_URL"], exposure: .masked,
+        "the database: sqlite:PATH or postgresql://USER@HOST/NAME, without a password")
+    static let output = Setting(
+        "output", optional: ValueType<String>.path, "the folder that the snapshots are written into")
+    static let siteBaseURL = Setting(
+        "siteBaseURL", ValueType<WebURL>.url, environment: ["MITX_ONLINE_BASE_URL"],
+        "the site's address; its scheme and host begin the links between list pages and the addresses of images")
+    static let learnBaseURL = Setting(
+        "learnBaseURL", ValueType<WebURL>.url, preset: "https://learn.mit.edu", environment: ["MIT_LEARN_BASE_URL"],
+        "MIT Learn's address, where product pages are")
+    static let courseBaseURL = Setting(
+        "openedx.courseBaseURL", ValueType<WebURL>.url, preset: "https://courses.learn.mit.edu/learn/course/",
+        environment: ["OPENEDX_COURSE_BASE_URL"], "the courseware's address, of which scheme and host are used")
+    static let compatibility = Setting(
+        "compat", ValueType<Compatibility>.choice, preset: "improved",
+        "how faithfully documents follow MITx Online's own: strict is value for value, flaws included")
+    static let pageSize = Setting(
+        "pageSize", ValueType<Int>.integer(1...1000), preset: "100", "items a list page")
+    static let relativeLinks = Setting(
+        "relativeLinks", ValueType<Bool>.boolean, preset: "false",
+        "whether links between list pages leave out scheme and host")
+    static let pages = Setting(
+        "pages", ValueType<Bool>.boolean, preset: "true", "whether the documents of product pages are written")
+    static let runVariantSets = Setting(
+        "runVariantSets", ValueType<Bool>.boolean, preset: "true",
+        "whether internal runs carry their variant sets, where MIT Learn looks for them; never with --compat strict")
+    static let copyFile = Setting(
+        "html.copyFile", optional: ValueType<String>.path,
+        "a JSON file with texts of your own, such as {\"how_youll_learn\":{\"learn_by_doing\":\"…\"}}")
+    static let expectedHost = Setting(
+        "learn.expectedHost", optional: ValueType<String>.text,
+        "the host, and port if any, that MIT Learn is configured with; a site address with another one is refused")
+
+    /// All that a render reads.
+    static let ofRender: [any AnySetting] = [
+        database, output, siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages,
+        runVariantSets, copyFile, expectedHost,
+    ]
+}
+
+extension ValueType<String> {
+    /// The locator of a database.
+    static let database = ValueType(placeholder: "URL") { text throws(InvalidValue) in text }
+}
