@@ -29,6 +29,7 @@ let package = Package(
         system("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
         system("CPostgres", pkgConfig: "libpq", package: "libpq-dev"),
         system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
 
         library("Bytes", ["CCrypto"]),
         library("Command", ["Bytes"]),
@@ -37,7 +38,7 @@ let package = Package(
         library("Records", ["Bytes", "Store", "Catalog"]),
         library("Markup", ["Bytes"]),
         library("Snapshot", ["Bytes", "Catalog", "Markup"]),
-        library("Publisher", ["Bytes", "Snapshot"]),
+        library("Publisher", ["Bytes", "Snapshot", "CLinux"]),
         .executableTarget(
             name: "Build",
             dependencies: ["Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher"],
