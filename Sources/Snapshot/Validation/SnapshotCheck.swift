@@ -1,0 +1,125 @@
+/// The last look at a finished snapshot before anything of it is served (`spec/catalog.md` §5.5.3, §8.5): one document
+/// that MIT Learn's import cannot read would stop that import for the whole catalog.
+public struct SnapshotCheck: Sendable {
+    /// What links between pages begin with: scheme and host without a slash at the end, or nothing for links relative to
+    /// the host's root.
+    public let linkOrigin: String
+    /// How many problems are reported at most.
+    public let limit: Int
+
+    /// A check of snapshots whose links begin with `linkOrigin`.
+    public init(linkOrigin: String, limit: Int = 20) {
+        self.linkOrigin = linkOrigin
+        self.limit = limit
+    }
+
+    /// The first ``limit`` reasons why `artifacts` must not be published; none for a sound snapshot.
+    public func problems(in artifacts: [Artifact]) -> [SnapshotProblem] {
+        var run = CheckRun(limit: limit)
+        run.problems = Self.pathProblems(in: artifacts)
+        for artifact in artifacts where run.problems.count < limit { run.check(artifact) }
+        if run.problems.count < limit { run.problems += run.chains.problems(origin: linkOrigin) }
+        return Array(run.problems.prefix(limit))
+    }
+}
+
+/// What is known while the artifacts of one snapshot are gone through.
+private struct CheckRun {
+    var problems: [SnapshotProblem] = []
+    var chains = ListChains()
+
+    private let limit: Int
+    private let shapes = ShapeTables()
+    private var scratch: [UInt8] = []
+    /// What was found in documents that were read, so that a copy of one is not read again.
+    private var read: [Reading: DocumentFacts] = [:]
+
+    private struct Reading: Hashable {
+        let body: BodyIdentity
+        let shape: ShapeTables.Name
+    }
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    mutating func check(_ artifact: Artifact) {
+        guard artifact.path.utf8.suffix(5).elementsEqual(".json".utf8) else { return }
+        let kind = DocumentKind(path: artifact.path)
+        let reading = Reading(body: BodyIdentity(artifact.body), shape: ShapeTables.Name(kind))
+        let facts = read[reading] ?? self.read(artifact, as: reading)
+        switch kind {
+        case .page(_, let base, let number):
+            chains.add(path: artifact.path, body: reading.body, facts: facts, base: base, number: number)
+        case .array:
+            if Set(facts.ids).count < facts.ids.count { report("", "an id occurs twice in the list", on: artifact) }
+        case .detail(_, let name):
+            if facts.ids.first.map(String.init) != name, facts.readableIDs.first != name {
+                report("", "neither id nor readable_id is the name of the document's folder", on: artifact)
+            }
+        case .other: break
+        }
+    }
+
+    private mutating func read(_ artifact: Artifact, as reading: Reading) -> DocumentFacts {
+        let table = shapes[reading.shape]
+        let rest = limit - problems.count
+        let reader = artifact.body.withBytes(snapshotID: ArtifactBody.placeholder, scratch: &scratch) { bytes in
+            ShapeReader(bytes, table: table, limit: rest)
+        }
+        problems += reader.findings.map {
+            SnapshotProblem(path: artifact.path, pointer: $0.pointer, text: $0.text)
+        }
+        read[reading] = reader.facts
+        return reader.facts
+    }
+
+    private mutating func report(_ pointer: String, _ text: String, on artifact: Artifact) {
+        problems.append(SnapshotProblem(path: artifact.path, pointer: pointer, text: text))
+    }
+}
+
+/// The shapes of all kinds of documents, laid out once.
+private struct ShapeTables {
+    enum Name: Hashable {
+        case course, program, identified
+        case courseList, programList, identifiedList
+        case identifiedArray
+        case anything
+
+        init(_ kind: DocumentKind) {
+            switch kind {
+            case .page(.courses, _, _), .page(.internalCourses, _, _): self = .courseList
+            case .page(.programs, _, _): self = .programList
+            case .page: self = .identifiedList
+            case .array: self = .identifiedArray
+            case .detail(.courses, _), .detail(.internalCourses, _): self = .course
+            case .detail(.programs, _): self = .program
+            case .detail: self = .identified
+            case .other: self = .anything
+            }
+        }
+    }
+
+    private let course = ShapeTable(.course)
+    private let program = ShapeTable(.program)
+    private let identified = ShapeTable(.identified)
+    private let courseList = ShapeTable(.envelope(of: .course))
+    private let programList = ShapeTable(.envelope(of: .program))
+    private let identifiedList = ShapeTable(.envelope(of: .identified))
+    private let identifiedArray = ShapeTable(.array(.identified))
+    private let anything = ShapeTable(.anything)
+
+    subscript(name: Name) -> ShapeTable {
+        switch name {
+        case .course: course
+        case .program: program
+        case .identified: identified
+        case .courseList: courseList
+        case .programList: programList
+        case .identifiedList: identifiedList
+        case .identifiedArray: identifiedArray
+        case .anything: anything
+        }
+    }
+}
