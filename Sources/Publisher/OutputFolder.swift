@@ -1,0 +1,58 @@
+import Glibc
+
+/// The output folder while this process alone publishes into it.
+///
+///     snapshots/<id>/    the snapshots, each complete
+///     snapshots/.tmp-*   what a process is writing, or left behind when it was killed
+///     current            a symbolic link to the snapshot that is served
+///     .lock              the file that is locked; it is never removed, since a waiting process may have it open
+struct OutputFolder: ~Copyable {
+    let root: Folder
+    let snapshots: Folder
+    private let lock: OutputLock
+
+    static let currentName = "current"
+    static let snapshotsName = "snapshots"
+    static let temporaryPrefix = ".tmp-"
+
+    /// The name under `snapshots` of what this process has not finished yet.
+    let temporaryName = "\(temporaryPrefix)\(getpid())"
+
+    private init(root: consuming Folder, lock: consuming OutputLock) throws(PublishError) {
+        snapshots = try root.openOrCreateFolder(Self.snapshotsName)
+        self.root = root
+        self.lock = lock
+    }
+
+    /// Opens and locks the output folder at `path`, created first if it is missing; nil while another process holds it.
+    static func open(at path: String) throws(PublishError) -> OutputFolder? {
+        try create(path)
+        let opened = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard opened >= 0 else { throw PublishError(doing: "open", path: "") }
+        let root = Folder(descriptor: opened, path: "")
+        guard let lock = try OutputLock.take(in: root) else { return nil }
+        return try OutputFolder(root: root, lock: lock)
+    }
+
+    /// Creates the folder at `path` and those above it that are missing.
+    private static func create(_ path: String) throws(PublishError) {
+        if try makeFolder(path) { return }
+        let trimmed = path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path[...]
+        let parent = trimmed.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(trimmed[..<$0]) }
+        guard let parent, !parent.isEmpty else { throw PublishError(doing: "create", path: "", systemError: ENOENT) }
+        try create(parent)
+        guard try makeFolder(path) else { throw PublishError(doing: "create", path: "", systemError: ENOENT) }
+    }
+
+    /// Creates the folder at `path` unless something is there; false when the folder above it is missing.
+    private static func makeFolder(_ path: String) throws(PublishError) -> Bool {
+        guard mkdir(path, 0o755) == 0 else {
+            if errno == EEXIST { return true }
+            if errno == ENOENT { return false }
+            throw PublishError(doing: "create", path: "")
+        }
+        // A web server must be able to enter it whatever the umask is.
+        guard chmod(path, 0o755) == 0 else { throw PublishError(doing: "set the mode of", path: "") }
+        return true
+    }
+}

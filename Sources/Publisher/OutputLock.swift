@@ -1,0 +1,26 @@
+import Glibc
+
+/// The advisory lock on an output folder; it is given up when the value goes out of use, or the process ends in any way.
+struct OutputLock: ~Copyable {
+    static let name = ".lock"
+
+    private let descriptor: Int32
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// The lock on the output folder `root`; nil while another process holds it.
+    static func take(in root: borrowing Folder) throws(PublishError) -> OutputLock? {
+        let opened = openat(root.descriptor, name, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+        guard opened >= 0 else { throw PublishError(doing: "open", path: name) }
+        let lock = OutputLock(descriptor: opened)
+        if flock(opened, LOCK_EX | LOCK_NB) == 0 { return lock }
+        guard errno == EWOULDBLOCK else { throw PublishError(doing: "lock", path: name) }
+        return nil
+    }
+}

@@ -1,0 +1,93 @@
+import Glibc
+import Snapshot
+
+/// Why a snapshot could not be published. Until `current` is switched, the snapshot served before stays served.
+public struct PublishError: Error, Sendable {
+    /// The kind of failure.
+    public enum Code: String, Hashable, Sendable {
+        /// The file system is full, or a quota or size limit is reached.
+        case noSpace
+        /// The user may not write there.
+        case denied
+        /// The file system is read-only.
+        case readOnly
+        /// A path or a part of it is longer than the file system allows.
+        case pathTooLong
+        /// Something stands where a file, folder or link of the output belongs.
+        case obstructed
+        /// The caller named a path that could leave the snapshot's folder; nothing was written.
+        case invalidPath
+        /// Any other refusal of the operating system.
+        case system
+    }
+
+    /// The kind of failure.
+    public let code: Code
+    /// What the failure is about, below the output folder; empty for the output folder itself.
+    public let path: String
+    /// The number of the operating system's error; nil when it was not the one to refuse.
+    public let systemError: Int32?
+    /// What was being done, such as `write`, and why it failed.
+    private let action: String
+    private let reason: String
+
+    /// A failed system call; reads `errno`.
+    init(doing action: String, path: String, systemError: Int32 = errno) {
+        code = Code(systemError: systemError)
+        self.path = path
+        self.systemError = systemError
+        self.action = action
+        reason = String(cString: strerror(systemError))
+    }
+
+    /// `path` is something else than the output needs there.
+    init(obstructedBy found: String, path: String) {
+        code = .obstructed
+        self.path = path
+        systemError = nil
+        action = "use"
+        reason = found
+    }
+
+    init(invalidPath problem: SnapshotProblem) {
+        code = .invalidPath
+        path = problem.path
+        systemError = nil
+        action = "publish"
+        reason = problem.text
+    }
+}
+
+extension PublishError.Code {
+    /// The kind of the operating system's error `number`.
+    init(systemError number: Int32) {
+        switch number {
+        case ENOSPC, EDQUOT, EFBIG, EMLINK: self = .noSpace
+        case EACCES, EPERM: self = .denied
+        case EROFS: self = .readOnly
+        case ENAMETOOLONG: self = .pathTooLong
+        case ENOTDIR, EISDIR, EEXIST, ENOTEMPTY, ELOOP: self = .obstructed
+        default: self = .system
+        }
+    }
+
+    fileprivate var advice: String {
+        switch self {
+        case .noSpace: "free some space or raise the limit, then run again"
+        case .denied: "let the program's user write there, or choose another output folder"
+        case .readOnly: "choose an output folder on a file system that can be written"
+        case .pathTooLong: "choose an output folder with a shorter path, or shorten the id in the catalog"
+        case .obstructed: "move it away, then run again"
+        case .invalidPath: "this is a mistake of the program, not of the output folder"
+        case .system: "look at the file system, then run again"
+        }
+    }
+}
+
+extension PublishError: CustomStringConvertible {
+    /// One sentence: what failed, where, why, and what to do.
+    public var description: String {
+        let place = path.isEmpty ? "the output folder" : "\(path) (in the output folder)"
+        return "cannot \(action) \(place): \(reason); \(code.advice)"
+    }
+}
