@@ -20,8 +20,10 @@ enum ImportCommand {
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let path = try invocation[folder]
         let files = try tableFiles(in: path)
+        var options = DatabaseOptions()
+        options.createsFile = true
         let database = try Database(
-            try invocation[BuildSettings.database], environment: invocation.environment)
+            try invocation[BuildSettings.database], environment: invocation.environment, options: options)
         let rows = try await database.write { session in try CatalogImport.load(files, into: &session) }
         try invocation.print("imported \(rows) rows into \(files.count) tables") { result in
             result.member("tables", files.count)
