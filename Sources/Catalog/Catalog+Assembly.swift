@@ -5,83 +5,102 @@ extension Catalog {
     ///
     /// - Throws: ``CatalogError`` when a row names another that is not there.
     public convenience init(_ data: CatalogData) throws(CatalogError) {
-        var assembly = Assembly(data: data)
-        try assembly.attachRuns()
-        try assembly.attachRequirements()
-        try assembly.attachPages()
-        try assembly.attachCollections()
-        self.init(assembly)
+        self.init(try Assembly(data))
     }
 }
 
 /// The joins, one table after the other; each looks rows up in a dictionary, none searches a list.
 struct Assembly {
     let data: CatalogData
-    var courses: [Course]
-    var programs: [Program]
-    var collections: [ProgramCollection]
-    var orphans: [RequirementNode] = []
+    private(set) var courses: [Course] = []
+    private(set) var programs: [Program] = []
+    private(set) var collections: [ProgramCollection]
+    /// Requirement nodes that hang on no tree.
+    private(set) var orphans: [RequirementNode] = []
     let coursePositions: [Int: Int]
     let programPositions: [Int: Int]
 
-    init(data: CatalogData) {
+    init(_ data: CatalogData) throws(CatalogError) {
         self.data = data
-        courses = data.courses
-        programs = data.programs
         collections = data.collections
         coursePositions = Assembly.positions(data.courses, \.id)
         programPositions = Assembly.positions(data.programs, \.id)
+        let pages = try pages()
+        try joinPrograms(pages: pages.ofPrograms)
+        try joinCourses(pages: pages.ofCourses)
+        try joinCollections()
     }
 
     static func positions<Row>(_ rows: [Row], _ id: (Row) -> Int) -> [Int: Int] {
         Dictionary(rows.enumerated().map { (id($0.element), $0.offset) }) { first, _ in first }
     }
 
-    /// The position of what row `row` of `table` names, or an error that names the row.
-    func position(
-        _ id: Int, in positions: [Int: Int], of target: String, table: String, row: Int
-    ) throws(CatalogError) -> Int {
-        guard let position = positions[id] else {
-            throw CatalogError(
-                table: table, id: "\(row)",
-                problem: "names \(target) \(id), which does not exist; restore that row or delete this one")
-        }
-        return position
+    /// Makes sure that what row `row` of `table` names is there.
+    private func require(
+        _ id: Int, in positions: [Int: Int], called target: String, by table: String, row: Int
+    ) throws(CatalogError) {
+        guard positions[id] == nil else { return }
+        throw CatalogError(
+            table: table, id: "\(row)",
+            problem: "names \(target) \(id), which does not exist; restore that row or delete this one")
     }
 
-    mutating func attachRuns() throws(CatalogError) {
+    /// Product pages by what they describe.
+    private func pages() throws(CatalogError) -> (ofCourses: [Int: ProductPage], ofPrograms: [Int: ProductPage]) {
+        var courses: [Int: ProductPage] = [:]
+        var programs: [Int: ProductPage] = [:]
+        for page in data.productPages {
+            guard let owner = page.ownerID else { continue }
+            switch page.kind {
+            case .course:
+                try require(owner, in: coursePositions, called: "course", by: "cms_coursepage", row: page.page.id)
+                courses[owner] = page
+            case .program:
+                try require(owner, in: programPositions, called: "program", by: "cms_programpage", row: page.page.id)
+                programs[owner] = page
+            }
+        }
+        return (courses, programs)
+    }
+
+    private mutating func joinCourses(pages: [Int: ProductPage]) throws(CatalogError) {
+        var runs: [Int: [CourseRun]] = [:]
         for run in data.runs {
-            let course = try position(
-                run.courseID, in: coursePositions, of: "course", table: "courses_courserun", row: run.id)
-            courses[course].runs.append(run)
+            try require(run.courseID, in: coursePositions, called: "course", by: "courses_courserun", row: run.id)
+            runs[run.courseID, default: []].append(run)
+        }
+        var programs: [Int: [Int]] = [:]
+        for position in self.programs.indices.sorted(by: { self.programs[$0].id < self.programs[$1].id }) {
+            for course in Set(self.programs[position].requirements.namedCourseIDs) {
+                programs[course, default: []].append(position)
+            }
+        }
+        courses = data.courses.map { course in
+            course.joined(
+                runs: runs[course.id] ?? [], page: pages[course.id], programPositions: programs[course.id] ?? [])
         }
     }
 
-    mutating func attachRequirements() throws(CatalogError) {
+    private mutating func joinPrograms(pages: [Int: ProductPage]) throws(CatalogError) {
         var nodes: [Int: [RequirementNode]] = [:]
         for node in data.requirementNodes {
             try check(node)
             nodes[node.programID, default: []].append(node)
         }
-        for index in programs.indices {
-            programs[index].requirements = RequirementTree(nodes: connected(nodes[programs[index].id, default: []]))
-        }
-        for program in programs.indices.sorted(by: { programs[$0].id < programs[$1].id }) {
-            for course in Set(programs[program].requirements.namedCourseIDs) {
-                guard let position = coursePositions[course] else { continue }
-                courses[position].programPositions.append(program)
-            }
+        for program in data.programs {
+            let tree = RequirementTree(nodes: connected(nodes[program.id] ?? []))
+            programs.append(program.joined(page: pages[program.id], requirements: tree))
         }
     }
 
     private func check(_ node: RequirementNode) throws(CatalogError) {
         let table = "courses_programrequirement"
-        _ = try position(node.programID, in: programPositions, of: "program", table: table, row: node.id)
+        try require(node.programID, in: programPositions, called: "program", by: table, row: node.id)
         if let course = node.courseID {
-            _ = try position(course, in: coursePositions, of: "course", table: table, row: node.id)
+            try require(course, in: coursePositions, called: "course", by: table, row: node.id)
         }
         if let program = node.requiredProgramID {
-            _ = try position(program, in: programPositions, of: "program", table: table, row: node.id)
+            try require(program, in: programPositions, called: "program", by: table, row: node.id)
         }
         guard node.path.utf8.count % 4 == 0, !node.path.isEmpty else {
             throw CatalogError(
@@ -101,31 +120,13 @@ struct Assembly {
         }
     }
 
-    mutating func attachPages() throws(CatalogError) {
-        for page in data.productPages {
-            guard let owner = page.ownerID else { continue }
-            let id = page.page.id
-            switch page.kind {
-            case .course:
-                let course = try position(owner, in: coursePositions, of: "course", table: "cms_coursepage", row: id)
-                courses[course].page = page
-            case .program:
-                let program = try position(
-                    owner, in: programPositions, of: "program", table: "cms_programpage", row: id)
-                programs[program].page = page
-            }
-        }
-    }
-
-    mutating func attachCollections() throws(CatalogError) {
+    private mutating func joinCollections() throws(CatalogError) {
         let positions = Assembly.positions(collections, \.page.id)
         let table = "courses_programcollectionitem"
         for row in data.collectionItems {
-            let (id, program) = (row.item.id, row.item.programID)
-            let collection = try position(
-                row.collectionID, in: positions, of: "program collection", table: table, row: id)
-            _ = try position(program, in: programPositions, of: "program", table: table, row: id)
-            collections[collection].items.append(row.item)
+            try require(row.item.programID, in: programPositions, called: "program", by: table, row: row.item.id)
+            try require(row.collectionID, in: positions, called: "collection", by: table, row: row.item.id)
+            if let position = positions[row.collectionID] { collections[position].items.append(row.item) }
         }
         for index in collections.indices {
             collections[index].items.sort { left, right in

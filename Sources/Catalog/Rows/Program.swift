@@ -1,7 +1,7 @@
 import Bytes
 
 /// A program: a set of courses with rules (`courses_program`), with what hangs on it.
-public struct Program: Sendable {
+public final class Program: Sendable {
     /// Primary key.
     public let id: Int
     /// The title as the row has it; see ``publicTitle``.
@@ -34,15 +34,16 @@ public struct Program: Sendable {
     /// The active product, if any.
     public let product: Product?
     /// The page that describes the program, live or not.
-    public var page: ProductPage?
+    public let page: ProductPage?
     /// What a learner must complete.
-    public var requirements = RequirementTree()
+    public let requirements: RequirementTree
 
     /// The row with these values.
     public init(
         id: Int, title: String, readableID: String, live: Bool, programType: String?, availability: String,
         start: Timestamp?, end: Timestamp?, enrollmentStart: Timestamp?, enrollmentEnd: Timestamp?, b2bOnly: Bool,
-        displayMode: String?, departments: [Department], enrollmentModes: [EnrollmentMode], product: Product?
+        displayMode: String?, departments: [Department], enrollmentModes: [EnrollmentMode], product: Product?,
+        page: ProductPage? = nil, requirements: RequirementTree = RequirementTree()
     ) {
         self.id = id
         self.title = title
@@ -59,6 +60,17 @@ public struct Program: Sendable {
         self.departments = departments
         self.enrollmentModes = enrollmentModes
         self.product = product
+        self.page = page
+        self.requirements = requirements
+    }
+
+    /// The same program with what belongs to it.
+    func joined(page: ProductPage?, requirements: RequirementTree) -> Program {
+        Program(
+            id: id, title: title, readableID: readableID, live: live, programType: programType,
+            availability: availability, start: start, end: end, enrollmentStart: enrollmentStart,
+            enrollmentEnd: enrollmentEnd, b2bOnly: b2bOnly, displayMode: displayMode, departments: departments,
+            enrollmentModes: enrollmentModes, product: product, page: page, requirements: requirements)
     }
 }
 
