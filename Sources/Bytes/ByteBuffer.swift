@@ -58,11 +58,11 @@ public struct ByteBuffer: Sendable {
     /// Appends `number` with leading zeros up to `width` digits.
     public mutating func append(_ number: Int64, width: Int) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        append(number.magnitude, width: width)
+        appendDigits(of: number.magnitude, width: width)
     }
 
     /// Appends `number` with leading zeros up to `width` digits.
-    public mutating func append(_ number: UInt64, width: Int = 1) {
+    mutating func appendDigits(of number: UInt64, width: Int) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var rest = number
             var start = digits.count

@@ -82,10 +82,10 @@ extension ByteBuffer {
         let divisor = (0..<fractionDigits).reduce(UInt64(1)) { value, _ in value * 10 }
         let (whole, fraction) = number.units.magnitude.quotientAndRemainder(dividingBy: divisor)
         if number.isNegative { append("-") }
-        append(whole)
+        appendDigits(of: whole, width: 1)
         if fractionDigits > 0 {
             append(".")
-            append(fraction, width: fractionDigits)
+            appendDigits(of: fraction, width: fractionDigits)
         }
     }
 }
