@@ -1,0 +1,29 @@
+import Bytes
+import Testing
+
+@Suite("SHA-256")
+struct SHA256Tests {
+    @Test(
+        "the vectors of FIPS 180-4",
+        arguments: [
+            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+            ),
+        ])
+    func vectors(text: String, hex: String) {
+        #expect(SHA256.hash(text.utf8).hex == hex)
+        #expect(SHA256.hash(Array(text.utf8)).bytes.count == 32)
+    }
+
+    @Test("a million times the letter a, in unequal pieces")
+    func pieces() {
+        var sha = SHA256()
+        let piece = [UInt8](repeating: UInt8(ascii: "a"), count: 997)
+        for _ in 0..<1003 { sha.update(piece) }
+        sha.update(repeatElement(UInt8(ascii: "a"), count: 9))
+        #expect(sha.finalize().hex == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+    }
+}
