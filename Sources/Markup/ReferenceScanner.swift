@@ -21,6 +21,7 @@ struct ReferenceScanner {
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
+    private var lastClose = -1
 
     init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
@@ -30,18 +31,28 @@ struct ReferenceScanner {
         while let start = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
             position = start + 1
             guard let (tag, name) = tag(at: start) else { continue }
-            guard let close = bytes[name...].firstIndex(of: UInt8(ascii: ">")) else { return nil }
+            guard let close = close(from: name) else { return nil }
             var end = close
             if tag == .embed {
                 guard close > name, bytes[close - 1] == UInt8(ascii: "/") else { continue }
                 end -= 1
             }
-            let attributes = TagAttributes(bytes: bytes[name..<end])
-            guard attributes[tag.typeAttribute] != nil else { continue }
             position = close + 1
-            return Reference(tag: tag, attributes: attributes, range: start..<close + 1)
+            let attributes = TagAttributes(bytes: bytes[name..<end])
+            if attributes[tag.typeAttribute] != nil {
+                return Reference(tag: tag, attributes: attributes, range: start..<position)
+            }
         }
         return nil
+    }
+
+    /// Where the next `>` stands. It is kept, for many broken tags may come before it.
+    private mutating func close(from index: Int) -> Int? {
+        if lastClose < index {
+            guard let close = bytes[index...].firstIndex(of: UInt8(ascii: ">")) else { return nil }
+            lastClose = close
+        }
+        return lastClose
     }
 
     /// The tag whose name follows the `<` at `start`, and the index after the name.

@@ -101,11 +101,18 @@ struct RichTextTests {
     @Test("references stand between other markup")
     func mixed() {
         let stored =
-            "<p>Line <b>two</b> &amp; <a linktype=\"page\" id=\"9\">page link</a>, <a href=\"https://ex.org/?a=1&amp;b=2\">"
-            + "ext</a>.</p><embed embedtype=\"image\" id=\"4\"/><ul data-block-key=\"c3\"><li>α &lt; β</li></ul>"
+            "<p>Line <b>two</b> &amp; <a linktype=\"page\" id=\"9\">page link</a>, "
+            + "<a href=\"https://ex.org/?a=1&amp;b=2\">ext</a>.</p><embed embedtype=\"image\" id=\"4\"/><ul data-block-key=\"c3\"><li>α &lt; β</li></ul>"
         let expanded =
             "<p>Line <b>two</b> &amp; <a>page link</a>, <a href=\"https://ex.org/?a=1&amp;b=2\">"
             + "ext</a>.</p><img alt=\"\"><ul data-block-key=\"c3\"><li>α &lt; β</li></ul>"
+        #expect(RichText.expanded(stored, from: Library()) == expanded)
+    }
+
+    @Test("a broken embed does not hide what follows it, nor does text without an end")
+    func broken() {
+        let stored = "<embed <embed x=\"<embed >< a<a linktype=\"page\" id=\"9\">x</a><embed embedtype=\"image\"/"
+        let expanded = "<embed <embed x=\"<embed >< a<a>x</a><embed embedtype=\"image\"/"
         #expect(RichText.expanded(stored, from: Library()) == expanded)
     }
 
