@@ -15,7 +15,8 @@ extension JSONValue {
 
     /// Reads one JSON document (RFC 8259) and nothing after it.
     ///
-    /// - Throws: ``JSONError`` for text that is not JSON, invalid UTF-8 included, or nested deeper than ``maximumDepth``.
+    /// - Throws: ``JSONError`` for text that is not JSON, invalid UTF-8 included, or nested deeper than
+    ///   ``maximumDepth``.
     public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
         let copy = ContiguousArray(bytes)
         self = try copy.withUnsafeBufferPointer { (buffer) throws(JSONError) in

@@ -22,7 +22,9 @@ public enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The value under `key`, nil when this is no object or has no such key; of a repeated key the last, as PostgreSQL does.
+    /// The value under `key`, nil when this is no object or has no such key.
+    ///
+    /// Of a repeated key the last counts, as PostgreSQL does.
     public subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.key.utf8.elementsEqual(key.utf8) }?.value

@@ -67,7 +67,8 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension ByteBuffer {
-    /// Appends `instant` as `2026-11-23T20:45:00Z`, with exactly six fraction digits when the microseconds are not zero.
+    /// Appends `instant` as `2026-11-23T20:45:00Z`, with exactly six fraction digits when its microseconds are not
+    /// zero.
     public mutating func append(_ instant: Timestamp) {
         let (days, inDay) = instant.microseconds.flooredDivision(by: 86_400_000_000)
         let (second, micro) = inDay.flooredDivision(by: 1_000_000)

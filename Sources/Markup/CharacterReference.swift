@@ -25,7 +25,8 @@ enum CharacterReference {
 }
 
 extension ByteBuffer {
-    /// Appends stripped text: `<` and `>` escaped, `&` where it begins no character reference, control characters as `?`.
+    /// Appends stripped text: `<` and `>` escaped, `&` only where it begins no character reference, control
+    /// characters as `?`.
     mutating func appendKeepingReferences(_ text: ByteBuffer) {
         text.bytes.withUnsafeBufferPointer { utf8 in
             var clean = 0

@@ -6,7 +6,8 @@ public protocol RichTextSource {
     /// The base name of a document's file, not percent-encoded; nil when there is no such document.
     func documentFileName(id: Int) -> String?
 
-    /// The rendition of an image that `filterSpec` (`width-800`) names, else the original; nil when there is no such image.
+    /// The rendition of an image that `filterSpec` (`width-800`) names, else the original; nil when there is no such
+    /// image.
     func image(id: Int, filterSpec: String) -> RichTextImage?
 
     /// The HTML kept for an embedded medium, nil when none is.

@@ -19,7 +19,8 @@ struct JSONObjectWriterTests {
         }
         #expect(
             buffer.text
-                == "{\"id\":7,\"title\":\"Glass \\\"Physics\\\"\",\"live\":true,\"start\":\"1970-01-01T00:00:01.000001Z\","
+                == "{\"id\":7,\"title\":\"Glass \\\"Physics\\\"\",\"live\":true,"
+                + "\"start\":\"1970-01-01T00:00:01.000001Z\","
                 + "\"min_price\":149.5,\"price\":\"149.50\",\"data\":[null],\"raw\":[1]}")
     }
 
@@ -54,7 +55,8 @@ struct JSONObjectWriterTests {
         buffer.append("y")
         #expect(
             buffer.text
-                == "x{\"page\":{\"meta\":{},\"id\":1},\"ids\":[1,2],\"none\":[],\"runs\":[{\"tag\":\"a\"},{\"tag\":\"b\"}]}y"
+                == "x{\"page\":{\"meta\":{},\"id\":1},\"ids\":[1,2],\"none\":[],"
+                + "\"runs\":[{\"tag\":\"a\"},{\"tag\":\"b\"}]}y"
         )
     }
 
