@@ -140,7 +140,7 @@ extension RenderContext {
 
     /// Rich text with the addresses of what it links to (§7.9).
     private func expanded(_ html: String) -> String {
-        RichText.expand(html, from: self)
+        RichText.expanded(html, from: self)
     }
 }
 
@@ -149,11 +149,11 @@ extension RenderContext: RichTextSource {
         catalog.pages[id].flatMap { catalog.siteMap.relativeURL(of: $0) }
     }
 
-    func documentFile(id: Int) -> String? { catalog.media.documents[id] }
+    func documentFileName(id: Int) -> String? { catalog.media.documents[id] }
 
-    func image(id: Int, width: Int) -> RichTextImage? {
+    func image(id: Int, filterSpec: String) -> RichTextImage? {
         guard let image = catalog.media.images[id], !image.file.isEmpty else { return nil }
-        let rendition = image.renditions.first { $0.filter == "width-\(width)" }
+        let rendition = image.renditions.first { $0.filter == filterSpec }
         return RichTextImage(
             url: rendition.map { MediaURL.path(of: $0.file) } ?? MediaURL.path(of: image),
             width: rendition?.width ?? image.width, height: rendition?.height ?? image.height)
