@@ -31,7 +31,9 @@ struct RenderReport {
             }
             if let next = rendering.nextChange { lines.append("  next change by the clock alone: \(next)") }
         }
-        if let output, outcome?.action != .busy { lines.append("  look at \(output)/current/public/api/v2/courses/index.json") }
+        if let output, outcome?.action != .busy {
+            lines.append("  look at \(output)/current/public/api/v2/courses/index.json")
+        }
         return lines.joined(separator: "\n")
     }
 

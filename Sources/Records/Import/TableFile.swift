@@ -58,7 +58,8 @@ public struct TableFile: Sendable {
                 binds.reserveCapacity(values.count)
                 for (column, value) in zip(columns, values) {
                     guard let bind = column.bind(fromText: value) else {
-                        let expected = value == nil ? "is NULL, which it cannot be" : "is not of the type \(column.type)"
+                        let expected =
+                            value == nil ? "is NULL, which it cannot be" : "is not of the type \(column.type)"
                         throw ImportError(
                             file: name, line: rows.rowLine, problem: "column \(column.name) \(expected); correct it")
                     }

@@ -2,12 +2,11 @@ import Bytes
 import Catalog
 
 extension RenderContext {
-    /// The instructors who have a document (`spec/catalog.md` §6.9): their page is live and so is that of a live course or
-    /// program that they teach; by name.
+    /// The instructors who have a document (`spec/catalog.md` §6.9): their page is live and so is that of a course or program
+    /// that they teach; by name.
     func shownInstructors() -> [Instructor] {
         let pages =
-            catalog.courses.filter(\.live).compactMap(\.page)
-            + catalog.programs.filter { $0.live && !$0.b2bOnly }.compactMap(\.page)
+            catalog.courses.compactMap(\.page) + catalog.programs.compactMap(\.page) + catalog.unownedProductPages
         let teaching = Set(pages.filter(\.page.live).flatMap(\.instructors).compactMap(\.instructor?.page.id))
         let shown = catalog.instructors.filter { $0.page.live && teaching.contains($0.page.id) }
         return shown.sorted { left, right in
