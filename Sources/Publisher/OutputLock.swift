@@ -18,9 +18,10 @@ struct OutputLock: ~Copyable {
     static func take(in root: borrowing Folder) throws(PublishError) -> OutputLock? {
         let opened = openat(root.descriptor, name, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
         guard opened >= 0 else { throw PublishError(doing: "open", path: name) }
-        let lock = OutputLock(descriptor: opened)
-        if flock(opened, LOCK_EX | LOCK_NB) == 0 { return lock }
-        guard errno == EWOULDBLOCK else { throw PublishError(doing: "lock", path: name) }
+        if flock(opened, LOCK_EX | LOCK_NB) == 0 { return OutputLock(descriptor: opened) }
+        let error = errno
+        close(opened)
+        guard error == EWOULDBLOCK else { throw PublishError(doing: "lock", path: name, systemError: error) }
         return nil
     }
 }
