@@ -1,8 +1,8 @@
 import Bytes
 
 extension FinishedSnapshot {
-    /// The manifest `files.tsv`: for each file one line with path, size in bytes and SHA-256 of its bytes in hexadecimal
-    /// digits, separated by tabs (`spec/catalog.md` §5.5.2).
+    /// The manifest `files.tsv`: for each file one line with path, size in bytes and SHA-256 in hexadecimal digits,
+    /// separated by tabs (`spec/catalog.md` §5.5.2).
     var manifest: [UInt8] {
         let digits = Array("0123456789abcdef".utf8)
         var buffer = ByteBuffer(capacity: files.count * 128)

@@ -16,7 +16,9 @@ public struct FinishedSnapshot: Sendable {
     }
 
     /// Sixteen lower-case hexadecimal digits: the beginning of the SHA-256 digest over, for each file in the order of
-    /// paths, path, a zero byte and the file's own SHA-256, the id's place held by `@@SID@@` (`spec/catalog.md` §5.5.1).
+    /// paths, path, a zero byte and the file's own SHA-256 (`spec/catalog.md` §5.5.1).
+    ///
+    /// In this digest `@@SID@@` stands where a file names the id.
     public let id: String
     /// The files, sorted by the bytes of their paths.
     public let files: [File]

@@ -17,8 +17,8 @@ extension OutputFolder {
         return target.hasPrefix(prefix) ? String(target.dropFirst(prefix.count)) : nil
     }
 
-    /// Whether the snapshot `id` is kept, complete: a snapshot gets its name only when all its files are on disk, so it is
-    /// damaged only if somebody else took files away.
+    /// Whether the snapshot `id` is kept, complete: a snapshot gets its name only when all its files are on disk, so it
+    /// is damaged only if somebody else took files away.
     func holds(_ id: String) throws(PublishError) -> Bool {
         guard let status = try snapshots.status(of: id), status.st_mode & S_IFMT == S_IFDIR else { return false }
         for name in [SnapshotFiles.document, SnapshotFiles.manifest] {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The advisory lock on an output folder; it is given up when the value goes out of use, or the process ends in any way.
+/// The advisory lock on an output folder; it is given up when the value goes out of use, or the process ends.
 struct OutputLock: ~Copyable {
     static let name = ".lock"
 

@@ -4,8 +4,8 @@ extension SnapshotCheck {
     /// What is wrong with the paths of `artifacts`: a snapshot without such problems cannot leave its folder
     /// (`spec/catalog.md` §5.1).
     ///
-    /// Every path begins with one of the three roots; no part is empty, `.`, `..`, longer than 255 bytes or holds a control
-    /// character; no path occurs twice, and none is also a folder of another.
+    /// Every path begins with one of the three roots; no part is empty, `.`, `..`, longer than 255 bytes or holds a
+    /// control character; no path occurs twice, and none is also a folder of another.
     public static func pathProblems(in artifacts: [Artifact]) -> [SnapshotProblem] {
         var problems: [SnapshotProblem] = []
         var files: Set<ByteKey> = []

@@ -1,4 +1,4 @@
-/// Which bytes in memory a body is made of: two bodies with one identity hold the same bytes, and telling so reads none.
+/// Which bytes in memory a body is made of: two bodies of one identity hold the same bytes, and telling so reads none.
 ///
 /// It holds while the bodies it was taken from are alive; bodies with different identities may still be equal.
 package struct BodyIdentity: Hashable, Sendable {

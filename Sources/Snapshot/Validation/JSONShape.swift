@@ -4,13 +4,15 @@ indirect enum JSONShape: Sendable {
     case anything
     /// A string with that many characters (Unicode scalars).
     case text(ClosedRange<Int>)
-    /// A string with an instant in UTC, `2026-11-23T20:45:00Z`, with six fraction digits or none (`spec/catalog.md` §3.4).
+    /// A string with an instant in UTC, `2026-11-23T20:45:00Z`, with six fraction digits or none
+    /// (`spec/catalog.md` §3.4).
     case instant
     case integer
     /// A number with at least one fraction digit, not below zero (`spec/catalog.md` §3.5).
     case price
     case boolean
-    /// An object with all these keys, each once; further keys are allowed.
+    /// An object with all these keys, each once; further keys are allowed. The keys have no `/` and no `~`, which would
+    /// have to be escaped in a JSON pointer.
     case object(KeyValuePairs<StaticString, JSONShape>)
     /// Under a key of an object: the key may also be missing.
     case ifPresent(JSONShape)

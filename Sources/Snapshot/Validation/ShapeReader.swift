@@ -18,8 +18,7 @@ struct ShapeReader {
     private var way: [Step] = []
 
     private enum Step {
-        /// A key, by where its characters stand in the document.
-        case key(Range<Int>)
+        case key(StaticString)
         case element(Int)
     }
 
@@ -41,7 +40,7 @@ struct ShapeReader {
         guard findings.count < limit else { return }
         var pointer = way.map { step in
             switch step {
-            case .key(let range): "/" + skimmer.decoded(range).escapedForPointer
+            case .key(let key): "/\(key)"
             case .element(let index): "/\(index)"
             }
         }.joined()
@@ -79,17 +78,17 @@ struct ShapeReader {
             var next = node.members.lowerBound
             repeat {
                 let key = try skimmer.key()
-                way.append(.key(key))
                 if let member = find(key, in: node.members, from: next) {
+                    way.append(.key(table.members[member].key))
                     let bit: UInt64 = 1 << UInt64(member - node.members.lowerBound)
                     if seen & bit != 0 { report("stands twice in its object") }
                     seen |= bit
                     next = member + 1
                     try value(table.members[member].node)
+                    way.removeLast()
                 } else {
                     try skimmer.value()
                 }
-                way.removeLast()
             } while skimmer.nextElement()
         }
         try skimmer.leave("}")
@@ -176,12 +175,5 @@ extension JSONSkimmer {
         guard raw.contains(UInt8(ascii: "\\")) else { return String(decoding: raw, as: UTF8.self) }
         let quoted = [UInt8(ascii: "\"")] + Array(raw) + [UInt8(ascii: "\"")]
         return (try? JSONValue(parsing: quoted))?.string ?? ""
-    }
-}
-
-extension String {
-    /// `~` and `/` in a reference token of a JSON pointer (RFC 6901 §3).
-    fileprivate var escapedForPointer: String {
-        String(flatMap { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) })
     }
 }

@@ -1,8 +1,8 @@
 /// The last look at a finished snapshot before anything of it is served (`spec/catalog.md` §5.5.3, §8.5): one document
 /// that MIT Learn's import cannot read would stop that import for the whole catalog.
 public struct SnapshotCheck: Sendable {
-    /// What links between pages begin with: scheme and host without a slash at the end, or nothing for links relative to
-    /// the host's root.
+    /// What links between pages begin with: scheme and host without a slash at the end, or nothing for links relative
+    /// to the host's root.
     public let linkOrigin: String
     /// How many problems are reported at most.
     public let limit: Int
@@ -29,7 +29,7 @@ private struct CheckRun {
     var chains = ListChains()
 
     private let limit: Int
-    private let shapes = ShapeTables()
+    private static let shapes = ShapeTables()
     private var scratch: [UInt8] = []
     /// What was found in documents that were read, so that a copy of one is not read again.
     private var read: [Reading: DocumentFacts] = [:]
@@ -62,7 +62,7 @@ private struct CheckRun {
     }
 
     private mutating func read(_ artifact: Artifact, as reading: Reading) -> DocumentFacts {
-        let table = shapes[reading.shape]
+        let table = Self.shapes[reading.shape]
         let rest = limit - problems.count
         let reader = artifact.body.withBytes(snapshotID: ArtifactBody.placeholder, scratch: &scratch) { bytes in
             ShapeReader(bytes, table: table, limit: rest)

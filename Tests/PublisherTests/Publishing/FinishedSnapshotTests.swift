@@ -83,7 +83,10 @@ struct FinishedSnapshotTests {
 
     @Test("one path for two files is refused, and so is a file that is also a folder")
     func collisions() throws {
-        for paths in [["public/a", "public/a"], ["public/a", "public/a-b", "public/a/b/c"], ["public/a/b", "public/a"]] {
+        let collisions = [
+            ["public/a", "public/a"], ["public/a", "public/a-b", "public/a/b/c"], ["public/a/b", "public/a"],
+        ]
+        for paths in collisions {
             let error = #expect(throws: PublishError.self) {
                 try FinishedSnapshot(paths.map { Artifact(path: $0, body: ArtifactBody([])) })
             }

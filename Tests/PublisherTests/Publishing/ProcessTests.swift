@@ -26,7 +26,7 @@ struct ProcessTests {
         }
     }
 
-    @Test("that may write no file longer than 4 KiB: no space; the old snapshot stays served, the new one leaves nothing")
+    @Test("that may write no file over 4 KiB: no space; the old snapshot stays served, the new one leaves nothing")
     func sizeLimit() async {
         await #expect(processExitsWith: .success) {
             let folder = try TemporaryFolder()
@@ -39,7 +39,8 @@ struct ProcessTests {
             try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
             let long = Artifact(path: "public/long.html", body: ArtifactBody(Array(repeating: 0x20, count: 4097)))
             let error = #expect(throws: PublishError.self) {
-                try store.publish(try FinishedSnapshot(SmallSnapshot.artifacts() + [long]), document: SmallSnapshot.document)
+                let artifacts = SmallSnapshot.artifacts() + [long]
+                return try store.publish(try FinishedSnapshot(artifacts), document: SmallSnapshot.document)
             }
             #expect(error?.code == .noSpace)
             #expect(error?.path.hasSuffix("/public/long.html") == true)
