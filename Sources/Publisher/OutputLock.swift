@@ -6,10 +6,6 @@ struct OutputLock: ~Copyable {
 
     private let descriptor: Int32
 
-    private init(descriptor: Int32) {
-        self.descriptor = descriptor
-    }
-
     deinit {
         close(descriptor)
     }
