@@ -1,6 +1,5 @@
 import Dispatch
 import Glibc
-import Synchronization
 
 /// A signal that asks a program to stop.
 public enum StopSignal: Int32, CaseIterable, Sendable {
@@ -15,31 +14,43 @@ public enum StopSignal: Int32, CaseIterable, Sendable {
         }
     }
 
-    /// The signals that reach this process: the first is delivered, a second one ends the process at once with the status
-    /// 128 + its number, whatever the program is doing.
+    /// The signals that reach this process. The first one is delivered; from then on a signal ends the process at once.
     static func received() -> AsyncStream<StopSignal> {
         let (stream, continuation) = AsyncStream.makeStream(of: StopSignal.self)
-        let first = First()
-        let queue = DispatchQueue(label: "stop signals")
-        for stopSignal in allCases {
-            signal(stopSignal.rawValue, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: stopSignal.rawValue, queue: queue)
+        let source = DispatchSource.makeReadSource(
+            fileDescriptor: pipeEnds.read, queue: DispatchQueue(label: "stop signals"))
+        source.setEventHandler {
             // The handler holds its own source, which is to live as long as the process.
-            source.setEventHandler {
-                withExtendedLifetime(source) {
-                    if !first.take() { _exit(128 + stopSignal.rawValue) }
-                    continuation.yield(stopSignal)
+            withExtendedLifetime(source) {
+                var byte: UInt8 = 0
+                guard read(pipeEnds.read, &byte, 1) == 1, let received = StopSignal(rawValue: Int32(byte)) else {
+                    return
                 }
+                for other in allCases { signal(other.rawValue, SIG_DFL) }
+                continuation.yield(received)
             }
-            source.resume()
+        }
+        source.resume()
+        for stopSignal in allCases {
+            var action = sigaction()
+            action.__sigaction_handler.sa_handler = { number in
+                let before = errno
+                var byte = UInt8(truncatingIfNeeded: number)
+                _ = write(StopSignal.pipeEnds.write, &byte, 1)
+                errno = before
+            }
+            // System calls go on, and a second signal of the kind finds the handler gone.
+            action.sa_flags = SA_RESTART | Int32(bitPattern: UInt32(SA_RESETHAND))
+            sigaction(stopSignal.rawValue, &action, nil)
         }
         return stream
     }
 
-    private final class First: Sendable {
-        private let isTaken = Atomic(false)
-
-        /// True for the first caller only.
-        func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
-    }
+    /// The way out of a signal handler, which may do little more than a write.
+    private static let pipeEnds: (read: Int32, write: Int32) = {
+        var ends: [Int32] = [-1, -1]
+        pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }()
 }
