@@ -1,0 +1,46 @@
+# `make` alone says what there is.
+
+BUILD := .build/release/mitxonline-build
+SAMPLE := Samples/catalog
+DATABASE := output/sample.sqlite
+SITE := http://localhost:8080
+LEARN := https://learn.mit.edu
+
+.PHONY: help catalog test format clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make catalog  build, and render the sample catalog into output/"
+	@echo "make test     run all tests"
+	@echo "make format   format the Swift sources"
+	@echo "make clean    remove what was built and rendered"
+
+# The database is made anew when the sample or the program is newer; its name appears only once it is whole.
+catalog:
+	@.ci/packages.sh build
+	swift build --configuration release --product mitxonline-build
+	@set -eu; \
+	if [ ! -e $(DATABASE) ] || [ -n "$$(find $(SAMPLE) $(BUILD) -newer $(DATABASE) -print -quit)" ]; then \
+	    rm -f $(DATABASE) $(DATABASE)-* $(DATABASE).new*; \
+	    $(BUILD) import $(SAMPLE) --database sqlite:$(DATABASE).new; \
+	    mv $(DATABASE).new $(DATABASE); \
+	fi; \
+	start=$$(date +%s%N); \
+	$(BUILD) render --database sqlite:$(DATABASE) --output output --site-base-url $(SITE) --learn-base-url $(LEARN); \
+	end=$$(date +%s%N); \
+	echo; \
+	echo "$$(find output/current/ -type f | wc -l) files, $$(du -shL output/current | cut -f1), in $$(( (end - start) / 1000000 )) ms"; \
+	echo "Site:    output/current/public/index.html (a browser opens it from disk)"; \
+	echo "API:     output/current/public/api/v2/courses/index.json"; \
+	echo "Summary: output/current/snapshot.json"
+
+test:
+	@.ci/packages.sh test
+	swift test --disable-xctest
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+clean:
+	rm -rf .build
+	find output -mindepth 1 ! -name .gitkeep -delete
