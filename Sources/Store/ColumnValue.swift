@@ -84,7 +84,12 @@ extension String: ColumnValue {
 
     public init?(cell: Cell) {
         switch cell.kind {
-        case .text: self.init(validating: cell.text, as: UTF8.self)
+        case .text:
+            do {
+                self.init(copying: try UTF8Span(validating: cell.text.span))
+            } catch {
+                return nil
+            }
         case .integer: self.init(cell.integer)
         case .null, .real, .blob: return nil
         }

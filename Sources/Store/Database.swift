@@ -39,7 +39,7 @@ public actor Database {
     /// Runs `body` in one transaction, which is committed when `body` returns and undone when it throws.
     ///
     /// - Throws: ``StoreError``, or what `body` throws.
-    public func write<T: Sendable>(_ body: @Sendable (inout Session) throws -> T) async throws -> T {
+    @discardableResult public func write<T: Sendable>(_ body: @Sendable (inout Session) throws -> T) async throws -> T {
         try transaction(.write, body)
     }
 
@@ -48,6 +48,7 @@ public actor Database {
         do {
             var session = Session(connection)
             let result = try body(&session)
+            try session.checkUsable()
             try connection.commit()
             return result
         } catch {

@@ -2,40 +2,56 @@
 @usableFromInline final class RowBuffer {
     /// The current row, filled by the driver.
     @usableFromInline let cells: UnsafeMutableBufferPointer<Cell>
-    private let names: [[UInt8]]
+    /// The names' bytes one after the other, and where each ends.
+    private let names: UnsafeMutableBufferPointer<UInt8>
+    private let ends: UnsafeMutableBufferPointer<Int>
     private let table: String?
     /// The column after the one read last, where the next search begins.
-    private var next = 0
+    private let next: UnsafeMutablePointer<Int>
     /// The number of the current row, counted from 1.
     var row = 0
 
     /// - Throws: ``StoreError`` `invalidStatement` when two columns have one name, since a read could meet either.
-    init(names: [[UInt8]], table: String?) throws(StoreError) {
-        for (index, name) in names.enumerated() where names[..<index].contains(name) {
-            let name = String(decoding: name, as: UTF8.self)
+    init(names list: [String], table: String?) throws(StoreError) {
+        for (index, name) in list.enumerated() where list[..<index].contains(name) {
             throw StoreError(
                 .invalidStatement, "the statement has two columns of this name",
                 at: StoreError.Place(table: table, column: name))
         }
-        self.names = names
         self.table = table
-        cells = .allocate(capacity: names.count)
+        names = .allocate(capacity: list.reduce(0) { $0 + $1.utf8.count })
+        ends = .allocate(capacity: list.count)
+        var end = 0
+        for (index, name) in list.enumerated() {
+            for byte in name.utf8 {
+                names[end] = byte
+                end += 1
+            }
+            ends[index] = end
+        }
+        cells = .allocate(capacity: list.count)
         cells.initialize(repeating: .null)
+        next = .allocate(capacity: 1)
+        next.initialize(to: 0)
     }
 
     deinit {
+        names.deallocate()
+        ends.deallocate()
         cells.deallocate()
+        next.deallocate()
     }
 
     /// The position of the column.
     @usableFromInline func index(of column: StaticString) throws(StoreError) -> Int {
-        for offset in 0..<names.count {
-            var index = next + offset
-            if index >= names.count { index -= names.count }
-            if matches(index, column) {
-                next = index + 1 == names.count ? 0 : index + 1
-                return index
-            }
+        let start = next.pointee
+        for index in start..<ends.count where matches(index, column) {
+            next.pointee = index + 1
+            return index
+        }
+        for index in 0..<start where matches(index, column) {
+            next.pointee = index + 1
+            return index
         }
         throw StoreError(
             .missingColumn, "the statement does not select this column",
@@ -43,10 +59,12 @@
     }
 
     private func matches(_ index: Int, _ column: StaticString) -> Bool {
-        let name = names[index]
-        guard name.count == column.utf8CodeUnitCount else { return false }
-        let bytes = UnsafeBufferPointer(start: column.utf8Start, count: name.count)
-        return name.elementsEqual(bytes)
+        let name = bytes(ofName: index)
+        return name.count == column.utf8CodeUnitCount && name.elementsEqual(column.bytes)
+    }
+
+    private func bytes(ofName index: Int) -> Slice<UnsafeMutableBufferPointer<UInt8>> {
+        names[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
     }
 
     /// The error for a value that is not of the expected form. The value itself is not told.
@@ -55,7 +73,7 @@
         return StoreError(
             .malformedValue, problem,
             at: StoreError.Place(
-                table: table, row: rowName, column: String(decoding: names[index], as: UTF8.self)))
+                table: table, row: rowName, column: String(decoding: bytes(ofName: index), as: UTF8.self)))
     }
 
     /// The primary key, by convention the first column, if it is a number or a UUID; other keys could tell secrets.
@@ -64,5 +82,11 @@
         if let id = Int64(cell: key) { return "id \(id)" }
         if key.kind == .text, let id = UUIDText.normalised(key.text) { return "id \(id)" }
         return "row \(row)"
+    }
+}
+
+extension StaticString {
+    fileprivate var bytes: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
     }
 }

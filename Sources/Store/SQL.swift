@@ -52,6 +52,11 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
             parts.append(.bind(value.bind))
         }
 
+        /// The same for a value that may be nil, which is NULL.
+        public mutating func appendInterpolation<Value: Bindable>(_ value: Value?) {
+            parts.append(.bind(value.bind))
+        }
+
         /// A membership test, operator included, with any number of values: `WHERE id \(in: ids)`.
         public mutating func appendInterpolation(in values: some Sequence<some Bindable>) {
             parts.append(.membership(values.map(\.bind), negated: false))

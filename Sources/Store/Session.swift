@@ -1,9 +1,14 @@
 /// One running transaction. It exists only inside the closure of ``Database/read(_:)`` or ``Database/write(_:)``.
+///
+/// After an error it takes no further statement, and is undone even if the error is caught: PostgreSQL works so, and the
+/// engines must not differ. What may fail is better asked for in SQL, as by `ON CONFLICT DO NOTHING`.
 public struct Session: ~Copyable {
     private let connection: any Connection
 
     /// The number of statements run so far, those that begin and end the transaction not counted.
     public private(set) var statementCount = 0
+
+    private var hasFailed = false
 
     init(_ connection: any Connection) {
         self.connection = connection
@@ -16,8 +21,7 @@ public struct Session: ~Copyable {
     ///
     /// - Throws: ``StoreError``, or what `body` throws; the rows after it are then not delivered.
     public mutating func forEach(_ sql: SQL, _ body: (borrowing Row) throws -> Void) throws {
-        statementCount += 1
-        _ = try connection.run(Statement(sql, for: dialect), body)
+        _ = try run { connection in try connection.run(Statement(sql, for: connection.dialect), body) }
     }
 
     /// The rows of the statement, each mapped by `body`.
@@ -44,8 +48,7 @@ public struct Session: ~Copyable {
     ///
     /// - Throws: ``StoreError``.
     @discardableResult public mutating func execute(_ sql: SQL) throws -> Int {
-        statementCount += 1
-        return try connection.run(Statement(sql, for: dialect)) { _ in }
+        try run { connection in try connection.run(Statement(sql, for: connection.dialect)) { _ in } }
     }
 
     /// Inserts many rows at once and returns their number: a reused statement (SQLite) or `COPY` (PostgreSQL).
@@ -61,7 +64,22 @@ public struct Session: ~Copyable {
     @discardableResult public mutating func insert(
         into table: String, columns: [String], _ fill: (_ add: ([Bind]) throws -> Void) throws -> Void
     ) throws -> Int {
+        try run { connection in try connection.insert(into: table, columns: columns, fill) }
+    }
+
+    private mutating func run(_ body: (any Connection) throws -> Int) throws -> Int {
+        try checkUsable()
         statementCount += 1
-        return try connection.insert(into: table, columns: columns, fill)
+        hasFailed = true
+        let changed = try body(connection)
+        hasFailed = false
+        return changed
+    }
+
+    /// - Throws: ``StoreError`` after a failed statement.
+    func checkUsable() throws(StoreError) {
+        guard !hasFailed else {
+            throw StoreError(.invalidStatement, "the transaction went on after a failed statement, and was undone")
+        }
     }
 }

@@ -21,7 +21,7 @@ final class PostgresConnection: Connection {
             do throws(StoreError) {
                 try handle.execute(head)
                 return
-            } catch where error.code == .connectionLost {
+            } catch  where error.code == .connectionLost {
                 // It broke while idle and nothing has been done on it: a new one serves as well.
             }
         }
@@ -50,10 +50,9 @@ final class PostgresConnection: Connection {
 
     func commit() throws(StoreError) {
         let handle = try active()
-        // After a failed statement the server answers COMMIT with a rollback and calls it success.
+        // In a failed transaction the server answers COMMIT with a rollback and calls it success.
         guard try handle.execute("COMMIT") == "COMMIT" else {
-            throw StoreError(
-                .invalidStatement, "the transaction went on after a failed statement, and was undone", at: handle.place)
+            throw StoreError(.internal, "the server undid the transaction", at: handle.place)
         }
     }
 
@@ -100,7 +99,9 @@ final class PostgresConnection: Connection {
             """
         var found: [(column: String, sequence: String)] = []
         _ = try handle.run(Statement(sequences, for: dialect)) { row in
-            if let sequence: String = try row["sequence"] { found.append((column: try row["name"], sequence: sequence)) }
+            if let sequence: String = try row["sequence"] {
+                found.append((column: try row["name"], sequence: sequence))
+            }
         }
         for (column, sequence) in found {
             let advance: SQL = """

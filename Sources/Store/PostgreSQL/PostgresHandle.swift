@@ -1,9 +1,9 @@
 import CPostgres
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// An open connection to a PostgreSQL server.
@@ -116,8 +116,8 @@ final class PostgresHandle {
         guard sent == 1 else { throw lost() }
     }
 
-    private func columnNames(of result: OpaquePointer) -> [[UInt8]] {
-        (0..<PQnfields(result)).map { Array(String(cString: PQfname(result, $0)).utf8) }
+    private func columnNames(of result: OpaquePointer) -> [String] {
+        (0..<PQnfields(result)).map { String(cString: PQfname(result, $0)) }
     }
 
     private func cell(_ index: Int, of result: OpaquePointer) -> Cell {
@@ -169,7 +169,8 @@ final class PostgresHandle {
     }
 
     private func error(_ result: OpaquePointer, place: StoreError.Place) -> StoreError {
-        isUsable ? StoreError(postgres: result, place: place) : lost(StoreError(postgres: result, place: place).engineCode)
+        isUsable
+            ? StoreError(postgres: result, place: place) : lost(StoreError(postgres: result, place: place).engineCode)
     }
 
     private func lost(_ engineCode: String? = nil) -> StoreError {

@@ -1,9 +1,9 @@
 import CPostgres
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// Which server and database to connect to, and how: what libpq is told.

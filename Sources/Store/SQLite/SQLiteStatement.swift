@@ -16,10 +16,10 @@ final class SQLiteStatement {
         sqlite3_finalize(statement)
     }
 
-    var columnNames: [[UInt8]] {
+    var columnNames: [String] {
         (0..<sqlite3_column_count(statement)).map { index in
-            guard let name = sqlite3_column_name(statement, index) else { return [] }
-            return Array(String(cString: name).utf8)
+            guard let name = sqlite3_column_name(statement, index) else { return "" }
+            return String(cString: name)
         }
     }
 

@@ -32,9 +32,16 @@ extension StoreError {
         case SQLITE_FULL: self = error(.diskFull, "the disk is full")
         case SQLITE_INTERRUPT: self = error(.timeout, "the statement was interrupted")
         case SQLITE_CONSTRAINT:
-            let isUnique = [SQLITE_CONSTRAINT_UNIQUE_, SQLITE_CONSTRAINT_PRIMARYKEY_, SQLITE_CONSTRAINT_ROWID_]
-                .contains(status)
-            self = error(isUnique ? .uniqueViolation : .constraint, message)
+            let isUnique = [Extended.primaryKey, Extended.unique, Extended.rowID].contains(status)
+            let name = message.after(" constraint failed: ")
+            if let name, let dot = name.firstIndex(of: "."), !name.contains(",") {
+                place.table = String(name[..<dot])
+                place.column = String(name[name.index(after: dot)...])
+                self = error(isUnique ? .uniqueViolation : .constraint, "a constraint forbids the row")
+            } else {
+                let name = name.map { " \($0)" } ?? ""
+                self = error(isUnique ? .uniqueViolation : .constraint, "the constraint\(name) forbids the row")
+            }
         case SQLITE_MISMATCH: self = error(.malformedValue, "a given value does not fit its column")
         default: self = error(.internal, meaning)
         }
@@ -42,18 +49,20 @@ extension StoreError {
 }
 
 /// Extended results are macros with arithmetic in them, which Swift does not see.
-private let SQLITE_CONSTRAINT_PRIMARYKEY_: Int32 = SQLITE_CONSTRAINT | 6 << 8
-private let SQLITE_CONSTRAINT_UNIQUE_: Int32 = SQLITE_CONSTRAINT | 8 << 8
-private let SQLITE_CONSTRAINT_ROWID_: Int32 = SQLITE_CONSTRAINT | 10 << 8
+private enum Extended {
+    static let primaryKey = SQLITE_CONSTRAINT | 6 << 8
+    static let unique = SQLITE_CONSTRAINT | 8 << 8
+    static let rowID = SQLITE_CONSTRAINT | 10 << 8
+}
 
 extension String {
-    fileprivate func after(_ prefix: String) -> String? {
-        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+    /// What stands after the first occurrence of `words`.
+    fileprivate func after(_ words: String) -> String? {
+        firstRange(of: words).map { String(self[$0.upperBound...]) }
     }
 
     /// The name in `table t has no column named c`.
     fileprivate var columnOfInsert: String? {
-        guard hasPrefix("table "), let range = ranges(of: " has no column named ").first else { return nil }
-        return String(self[range.upperBound...])
+        hasPrefix("table ") ? after(" has no column named ") : nil
     }
 }

@@ -1,0 +1,91 @@
+import Foundation
+
+/// A server that lives in a temporary folder and ends, folder included, with the process that started it.
+///
+/// A small shell beside it waits for the end of a pipe that only this process holds: however this process ends, the
+/// pipe closes, and the shell ends the server.
+final class GuardedServer: Sendable {
+    /// The folder of its data and its socket.
+    let folder: String
+    private let lifeline: Int32
+
+    /// Starts `command` in `folder` as an unprivileged user; it finds the folder's path in `$1`.
+    ///
+    /// Returns when `isReady` says so. `ending` is the signal that ends it; a child of a test may have been born with
+    /// signals blocked, so that it must be one the server looks after itself, or KILL.
+    init(folder: String, command: String, name: String, ending: String, isReady: () -> Bool) throws {
+        self.folder = folder
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0, fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0 else {
+            throw SetupError("no pipe for \(name)")
+        }
+        lifeline = ends[1]
+        let script = """
+            { \(command); } >"$1/\(name).log" 2>&1 &
+            server=$!
+            cat >/dev/null
+            kill -\(ending) $server; wait $server
+            rm -rf "$1"
+            """
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+        process.arguments = unprivileged(["/bin/sh", "-c", script, name, folder])
+        process.standardInput = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        try process.run()
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while !isReady() {
+            guard process.isRunning, Date() < deadline else {
+                let log = (try? String(contentsOfFile: "\(folder)/\(name).log", encoding: .utf8)) ?? ""
+                throw SetupError("\(name) does not start: \(log)")
+            }
+            usleep(10_000)
+        }
+    }
+}
+
+/// A test database could not be set up.
+struct SetupError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// The command line that runs `arguments` as an unprivileged user. Database servers refuse to run as root.
+func unprivileged(_ arguments: [String]) -> [String] {
+    guard getuid() == 0 else { return arguments }
+    return ["/usr/bin/setpriv", "--reuid=\(serverUser)", "--regid=\(serverUser)", "--clear-groups"] + arguments
+}
+
+/// The user that servers run as when the tests run as root.
+let serverUser = getpwnam("postgres") == nil ? "nobody" : "postgres"
+
+/// A new folder that the servers' user owns. Its path is short: a socket's path may have 107 bytes.
+func makeServerFolder() throws -> String {
+    var template = Array("/tmp/flows-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SetupError("no temporary folder") }
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if getuid() == 0, let user = getpwnam(serverUser) {
+        guard chown(path, user.pointee.pw_uid, user.pointee.pw_gid) == 0 else { throw SetupError("chown \(path)") }
+    }
+    return path
+}
+
+/// Runs a program to its end and returns its exit status.
+@discardableResult func runProgram(_ path: String, _ arguments: [String], expectSuccess: Bool = true) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    let errors = Pipe()
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = errors
+    try process.run()
+    let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    if expectSuccess, process.terminationStatus != 0 { throw SetupError("\(path): \(message)") }
+    return process.terminationStatus
+}
