@@ -25,14 +25,7 @@ catalog:
 	    $(BUILD) import $(SAMPLE) --database sqlite:$(DATABASE).new; \
 	    mv $(DATABASE).new $(DATABASE); \
 	fi; \
-	start=$$(date +%s%N); \
-	$(BUILD) render --database sqlite:$(DATABASE) --output output --site-base-url $(SITE) --learn-base-url $(LEARN); \
-	end=$$(date +%s%N); \
-	echo; \
-	echo "$$(find output/current/ -type f | wc -l) files, $$(du -shL output/current | cut -f1), in $$(( (end - start) / 1000000 )) ms"; \
-	echo "Site:    output/current/public/index.html (a browser opens it from disk)"; \
-	echo "API:     output/current/public/api/v2/courses/index.json"; \
-	echo "Summary: output/current/snapshot.json"
+	$(BUILD) render --database sqlite:$(DATABASE) --output output --site-base-url $(SITE) --learn-base-url $(LEARN)
 
 test:
 	@.ci/packages.sh test

@@ -62,7 +62,9 @@ enum RenderCommand {
 
     private static func validate(_ rendering: Rendering, settings: RenderSettings) throws {
         try Task.checkCancellation()
-        let check = SnapshotCheck(linkOrigin: settings.relativeLinks ? "" : settings.siteBaseURL)
+        let check = SnapshotCheck(
+            linkOrigin: settings.relativeLinks ? "" : settings.siteBaseURL,
+            enforcesLimits: settings.compatibility == .improved)
         let problems = check.problems(in: rendering.artifacts)
         guard let first = problems.first else { return }
         let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
@@ -77,7 +79,7 @@ enum RenderCommand {
         guard let store else { return nil }
         let document = SnapshotDocument(
             compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
-            counts: rendering.counts.map { SnapshotDocument.Count($0.name, $0.value) }, warnings: rendering.warnings)
+            counts: rendering.counts, warnings: rendering.warnings)
         return try store.publish(try FinishedSnapshot(rendering.artifacts), document: document)
     }
 }

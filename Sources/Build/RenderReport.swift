@@ -14,7 +14,7 @@ struct RenderReport {
     private var action: String { outcome?.action.rawValue ?? "checked" }
 
     private func count(_ name: String) -> Int {
-        rendering.counts.first { $0.name == name }?.value ?? 0
+        rendering.counts.first { $0.name == name }?.number ?? 0
     }
 
     /// A few lines: what was written, how long it took, where to look.
@@ -64,9 +64,7 @@ struct RenderReport {
         object.member("files_written", outcome?.filesWritten ?? 0)
         object.member("bytes_written", outcome?.bytesWritten ?? 0)
         object.member("next_change_at", rendering.nextChange)
-        object.object("counts") { counts in
-            counts.buffer.appendMembers(rendering.counts)
-        }
+        object.member("counts", json: rendering.counts.json)
         object.objects("warnings", rendering.warnings) { writer, warning in
             writer.member("code", warning.code)
             writer.member("table", warning.table)
@@ -95,18 +93,6 @@ struct RenderReport {
                     "code": .string(warning.code), "table": .string(warning.table), "id": .string(warning.id),
                     "text": .string(warning.text),
                 ])
-        }
-    }
-}
-
-extension ByteBuffer {
-    /// The members of an object of counts, without its braces.
-    fileprivate mutating func appendMembers(_ counts: [(name: String, value: Int)]) {
-        for (index, count) in counts.enumerated() {
-            if index > 0 { append(",") }
-            appendJSON(count.name)
-            append(":")
-            append(count.value)
         }
     }
 }

@@ -3,20 +3,6 @@ import Snapshot
 
 /// What `snapshot.json` says about a snapshot (`spec/catalog.md` §5.5). It is no part of the snapshot's digest.
 public struct SnapshotDocument: Sendable {
-    /// How many there are of something.
-    public struct Count: Hashable, Sendable {
-        /// What is counted: `courses_live`.
-        public let name: String
-        /// How many.
-        public let number: Int
-
-        /// `number` of `name`.
-        public init(_ name: String, _ number: Int) {
-            self.name = name
-            self.number = number
-        }
-    }
-
     /// The version of the document's own form.
     public static let schema = 1
 
@@ -51,8 +37,7 @@ public struct SnapshotDocument: Sendable {
             object.member("compat", compat)
             object.member("rendered_at", renderedAt)
             object.member("next_change_at", nextChangeAt)
-            object.member(
-                "counts", json: .object(counts.map { .init(key: $0.name, value: .number(String($0.number))) }))
+            object.member("counts", json: counts.json)
             object.objects("warnings", warnings) { object, warning in
                 object.member("code", warning.code)
                 object.member("table", warning.table)

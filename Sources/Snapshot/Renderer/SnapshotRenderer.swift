@@ -8,7 +8,7 @@ public struct Rendering: Sendable {
     /// What editors and operators should look at.
     public let warnings: [Warning]
     /// How many of each there are, in the order in which `snapshot.json` lists them.
-    public let counts: [(name: String, value: Int)]
+    public let counts: [Count]
     /// The first instant at which the clock alone changes a document, nil when there is none.
     public let nextChange: Timestamp?
 }
@@ -48,15 +48,15 @@ public struct SnapshotRenderer {
     private func rendering() -> Rendering {
         let live = courses.filter(\.live)
         let counts = [
-            ("courses_live", live.count), ("courses_all", courses.count),
-            ("runs_public", live.reduce(0) { $0 + $1.publicRuns.onePerTag.count }),
-            ("runs_internal", courses.reduce(0) { $0 + $1.runs.count }),
-            ("programs", programs.count), ("departments", context.catalog.departments.count),
-            ("collections", collectionCount), ("pages_html", 0), ("archives", 0),
+            Count("courses_live", live.count), Count("courses_all", courses.count),
+            Count("runs_public", live.reduce(0) { $0 + $1.publicRuns.onePerTag.count }),
+            Count("runs_internal", courses.reduce(0) { $0 + $1.runs.count }),
+            Count("programs", programs.count), Count("departments", context.catalog.departments.count),
+            Count("collections", collectionCount), Count("pages_html", 0), Count("archives", 0),
         ]
         return Rendering(
             artifacts: artifacts, warnings: context.warnings.warnings,
-            counts: counts.map { (name: $0.0, value: $0.1) }, nextChange: context.catalog.nextChange(after: context.now)
+            counts: counts, nextChange: context.catalog.nextChange(after: context.now)
         )
     }
 }

@@ -13,6 +13,7 @@ struct ShapeReader {
 
     private let table: ShapeTable
     private let limit: Int
+    private let enforcesLimits: Bool
     private var skimmer: JSONSkimmer
     /// The way from the top of the document to the current value.
     private var way: [Step] = []
@@ -22,10 +23,12 @@ struct ShapeReader {
         case element(Int)
     }
 
-    /// Reads `bytes` by `table`; beyond `limit` findings the document is only read on, not reported on.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, table: ShapeTable, limit: Int) {
+    /// Reads `bytes` by `table`; beyond `limit` findings the document is only read on, not reported on. `enforcesLimits` says
+    /// whether the lengths of texts and the signs of prices count.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, table: ShapeTable, limit: Int, enforcesLimits: Bool) {
         self.table = table
         self.limit = limit
+        self.enforcesLimits = enforcesLimits
         skimmer = JSONSkimmer(bytes)
         do throws(MalformedJSON) {
             try value(0)
@@ -130,7 +133,7 @@ struct ShapeReader {
             {
                 report("must be an instant in UTC that ends in Z")
             }
-        } else if !node.length.contains(range.count) {
+        } else if enforcesLimits, !node.length.contains(range.count) {
             let count = skimmer.decoded(range).unicodeScalars.count
             if !node.length.contains(count) {
                 report("has \(count) characters, and must have \(node.length.lowerBound) to \(node.length.upperBound)")
@@ -144,7 +147,7 @@ struct ShapeReader {
         let (text, isInteger) = try skimmer.number()
         if node.kind == .price {
             if isInteger { report("must be a price, with at least one fraction digit") }
-            if isNegative { report("is a price below zero") }
+            if isNegative, enforcesLimits { report("is a price below zero") }
         } else if isInteger, let number = Int(skimmer.decoded(text)) {
             if let fact = node.fact { facts.note(fact, number: number) }
         } else {

@@ -6,16 +6,20 @@ public struct SnapshotCheck: Sendable {
     public let linkOrigin: String
     /// How many problems are reported at most.
     public let limit: Int
+    /// Whether the limits of what MIT Learn can store count; a snapshot that reproduces the existing application may exceed
+    /// them as that does.
+    public let enforcesLimits: Bool
 
     /// A check of snapshots whose links begin with `linkOrigin`.
-    public init(linkOrigin: String, limit: Int = 20) {
+    public init(linkOrigin: String, enforcesLimits: Bool = true, limit: Int = 20) {
         self.linkOrigin = linkOrigin
+        self.enforcesLimits = enforcesLimits
         self.limit = limit
     }
 
     /// The first ``limit`` reasons why `artifacts` must not be published; none for a sound snapshot.
     public func problems(in artifacts: [Artifact]) -> [SnapshotProblem] {
-        var run = CheckRun(limit: limit)
+        var run = CheckRun(limit: limit, enforcesLimits: enforcesLimits)
         run.problems = Self.pathProblems(in: artifacts)
         for artifact in artifacts where run.problems.count < limit { run.check(artifact) }
         if run.problems.count < limit { run.problems += run.chains.problems(origin: linkOrigin) }
@@ -29,6 +33,7 @@ private struct CheckRun {
     var chains = ListChains()
 
     private let limit: Int
+    private let enforcesLimits: Bool
     private static let shapes = ShapeTables()
     private var scratch: [UInt8] = []
     /// What was found in documents that were read, so that a copy of one is not read again.
@@ -39,8 +44,9 @@ private struct CheckRun {
         let shape: ShapeTables.Name
     }
 
-    init(limit: Int) {
+    init(limit: Int, enforcesLimits: Bool) {
         self.limit = limit
+        self.enforcesLimits = enforcesLimits
     }
 
     mutating func check(_ artifact: Artifact) {
@@ -65,7 +71,7 @@ private struct CheckRun {
         let table = Self.shapes[reading.shape]
         let rest = limit - problems.count
         let reader = artifact.body.withBytes(snapshotID: ArtifactBody.placeholder, scratch: &scratch) { bytes in
-            ShapeReader(bytes, table: table, limit: rest)
+            ShapeReader(bytes, table: table, limit: rest, enforcesLimits: enforcesLimits)
         }
         problems += reader.findings.map {
             SnapshotProblem(path: artifact.path, pointer: $0.pointer, text: $0.text)
