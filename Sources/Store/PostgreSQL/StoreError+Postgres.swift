@@ -45,6 +45,8 @@ extension StoreError {
         let code: Code =
             if PQconnectionNeedsPassword(connection) == 1 {
                 .authentication
+            } else if state == "08P01" {
+                Code(poolerMessage: message)
             } else if let state, case let code = Code(sqlState: state), code != .internal, code != .connectionLost {
                 code
             } else {
@@ -55,13 +57,24 @@ extension StoreError {
             case .authentication: "the server refused the user or the password"
             case .notFound: "there is no such database"
             case .permissionDenied: "the user may not connect to this database"
-            default: message.lastLineOfConnecting
+            default: message.firstLine
             }
         self.init(code, problem, at: place, engineCode: state.map { "SQLSTATE \($0)" })
     }
 }
 
 extension StoreError.Code {
+    /// PgBouncer relays a refusal of the server under a code of its own, so that only the words are left.
+    fileprivate init(poolerMessage message: String) {
+        if message.contains("database \"") && message.contains("does not exist") || message.contains("no such database") {
+            self = .notFound
+        } else if message.contains("authentication failed") || message.contains("no such user") {
+            self = .authentication
+        } else {
+            self = .cannotConnect
+        }
+    }
+
     /// The kind of failure that an SQLSTATE (PostgreSQL manual, appendix A) stands for.
     init(sqlState state: String) {
         self =
@@ -118,7 +131,7 @@ extension String {
     }
 
     /// The first line, which says what failed; the lines after it repeat it for other addresses or are hints.
-    fileprivate var lastLineOfConnecting: String {
+    fileprivate var firstLine: String {
         split(separator: "\n").first.map(String.init) ?? "no connection"
     }
 }

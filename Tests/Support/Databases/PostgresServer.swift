@@ -17,7 +17,7 @@ public actor PostgresServer {
         let template = try await template(contents, in: server).value
         databases += 1
         let name = "test_\(databases)"
-        try create(name, in: server, template: template)
+        try createDatabase(named: name, arguments: ["--template", template])
         return name
     }
 
@@ -27,7 +27,7 @@ public actor PostgresServer {
         let task = Task {
             guard contents != .nothing else { return "template0" }
             let name = "with_\(contents.rawValue)"
-            try create(name, in: server, template: "template0")
+            try createDatabase(named: name, arguments: [])
             let database = try Database(locator(name, through: .postgres, in: server))
             try await database.write { session in try contents.create(in: &session) }
             return name
@@ -52,8 +52,10 @@ public actor PostgresServer {
         "postgresql://\(user)@/\(name)?host=\(server.folder)&port=\(engine == .pgbouncer ? 6432 : 5432)"
     }
 
-    private func create(_ name: String, in server: GuardedServer, template: String) throws {
-        try runProgram(PostgresServer.tool("createdb"), connection(to: server) + ["--template", template, name])
+    /// Creates a database; `arguments` are those of PostgreSQL's `createdb`.
+    public func createDatabase(named name: String, arguments: [String]) throws {
+        let template = arguments.contains("--template") ? [] : ["--template", "template0"]
+        try runProgram(PostgresServer.tool("createdb"), connection(to: try start()) + template + arguments + [name])
     }
 
     private func connection(to server: GuardedServer) -> [String] {
@@ -108,7 +110,7 @@ public actor PostgresServer {
     }
 
     /// The path of one of PostgreSQL's programs, of the newest version installed.
-    static func tool(_ name: String) throws -> String {
+    public static func tool(_ name: String) throws -> String {
         let root = "/usr/lib/postgresql"
         let versions = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [])
             .sorted { (Double($0) ?? 0) > (Double($1) ?? 0) }
