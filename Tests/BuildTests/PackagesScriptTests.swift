@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// `.ci/packages.sh` on machines made of stubs.
+@Suite("Installing packages")
+struct PackagesScriptTests {
+    private struct Result: Equatable {
+        let status: Int32
+        let output: String
+        let diagnostics: String
+    }
+
+    /// Runs the script where only the commands of `stubs` exist, besides those that the shell itself brings.
+    private func run(_ purpose: String, stubs: [String: String]) throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, body) in stubs {
+            let path = folder.appendingPathComponent(name).path
+            try #require(
+                FileManager.default.createFile(
+                    atPath: path, contents: Data("#!/bin/sh\n\(body)\n".utf8), attributes: [.posixPermissions: 0o755]))
+        }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [SourceTree.root.appendingPathComponent(".ci/packages.sh").path, purpose]
+        process.environment = ["PATH": folder.path]
+        let (output, diagnostics) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = diagnostics
+        try process.run()
+        let texts = [output, diagnostics].map {
+            String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        }
+        process.waitUntilExit()
+        return Result(status: process.terminationStatus, output: texts[0], diagnostics: texts[1])
+    }
+
+    private let onlyLibraries =
+        #"case "$*" in *libpq-dev* | *sqlite* | *ssl* | *pkg-config*) echo installed ;; *) exit 1 ;; esac"#
+    private let environment = #"shift; "$@""#
+
+    @Test("nothing missing, nothing happens")
+    func complete() throws {
+        #expect(
+            try run("test", stubs: ["dpkg-query": "echo installed"]) == Result(status: 0, output: "", diagnostics: ""))
+        #expect(
+            try run("build", stubs: ["dpkg-query": onlyLibraries]) == Result(status: 0, output: "", diagnostics: ""))
+    }
+
+    @Test("root installs what is missing, after one update")
+    func root() throws {
+        let stubs = [
+            "dpkg-query": onlyLibraries, "id": "echo 0", "env": environment, "apt-get": #"echo "apt-get $*""#,
+        ]
+        #expect(
+            try run("test", stubs: stubs)
+                == Result(
+                    status: 0,
+                    output: """
+                        Installing: postgresql pgbouncer python3
+                        apt-get update --quiet --quiet
+                        apt-get install --yes --no-install-recommends postgresql pgbouncer python3 --quiet --quiet
+
+                        """, diagnostics: ""))
+    }
+
+    @Test("a user who needs no password installs by sudo")
+    func sudo() throws {
+        let stubs = [
+            "dpkg-query": onlyLibraries, "id": "echo 1000", "env": environment, "apt-get": "exit 0",
+            "sudo": #"[ "$1" = -n ] || exit 1; shift; [ "$1" = true ] && exit; echo "sudo $1"; "$@""#,
+        ]
+        #expect(
+            try run("test", stubs: stubs)
+                == Result(
+                    status: 0, output: "Installing: postgresql pgbouncer python3\nsudo apt-get\nsudo env\n",
+                    diagnostics: ""))
+    }
+
+    @Test("anyone else is told the one command to run")
+    func user() throws {
+        let stubs = ["dpkg-query": "exit 1", "id": "echo 1000", "sudo": "exit 1"]
+        #expect(
+            try run("build", stubs: stubs)
+                == Result(
+                    status: 69, output: "",
+                    diagnostics: """
+                        Packages are missing. Please run: sudo apt-get update && sudo apt-get install --yes \
+                        --no-install-recommends libsqlite3-dev libpq-dev libssl-dev pkg-config
+
+                        """))
+    }
+
+    @Test("a failed installation ends with 69")
+    func offline() throws {
+        let stubs = ["dpkg-query": "exit 1", "id": "echo 0", "apt-get": "exit 100"]
+        let result = try run("build", stubs: stubs)
+        #expect(result.status == 69)
+        #expect(result.diagnostics.hasPrefix("The packages cannot be installed; try by hand: apt-get update && "))
+    }
+}
