@@ -54,7 +54,7 @@ enum RenderCommand {
 
     private static func render(_ data: CatalogData, at now: Timestamp, settings: RenderSettings) throws -> Rendering {
         try Task.checkCancellation()
-        let catalog = try Catalog(data)
+        let catalog = try CourseCatalog(data)
         // The existing application serves such a program; a comparison with it needs the document.
         if settings.compatibility == .improved { try catalog.checkRequirements() }
         return SnapshotRenderer.render(catalog, at: now, settings: settings)

@@ -1,7 +1,7 @@
 import Bytes
 import Catalog
 
-extension Catalog {
+extension CourseCatalog {
     /// The first instant after `now` at which the clock alone changes a document, nil when there is none
     /// (`spec/catalog.md` §11.2).
     func nextChange(after now: Timestamp) -> Timestamp? {

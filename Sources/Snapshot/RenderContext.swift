@@ -3,7 +3,7 @@ import Catalog
 
 /// What every document needs: the catalog, the instant, the settings, and where warnings go.
 struct RenderContext {
-    let catalog: Catalog
+    let catalog: CourseCatalog
     let now: Timestamp
     let settings: RenderSettings
     var warnings = WarningList()

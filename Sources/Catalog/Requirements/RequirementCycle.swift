@@ -1,4 +1,4 @@
-extension Catalog {
+extension CourseCatalog {
     /// Makes sure that no program requires itself, directly or by way of others: nobody could ever complete it.
     ///
     /// - Throws: ``CatalogError`` naming the node that closes the circle, and the programs on it.

@@ -18,7 +18,7 @@ public final class Course: Sendable {
     public let runs: [CourseRun]
     /// The page that describes the course, live or not.
     public let page: ProductPage?
-    /// Positions in ``Catalog/programs`` of the programs with a requirement for this course, by program id.
+    /// Positions in ``CourseCatalog/programs`` of the programs with a requirement for this course, by program id.
     public let programPositions: [Int]
 
     /// The row with these values, and what was joined to it.

@@ -2,7 +2,7 @@ import Bytes
 import Catalog
 
 extension RenderContext {
-    /// Encodes all departments (`spec/catalog.md` §6.6), in the order of ``Catalog/departments``.
+    /// Encodes all departments (`spec/catalog.md` §6.6), in the order of ``CourseCatalog/departments``.
     func departmentDocuments() -> [Int: [UInt8]] {
         var courses: [Int: [Course]] = [:]
         for course in catalog.courses where isListedByDepartments(course) {

@@ -32,7 +32,7 @@ public struct SnapshotRenderer {
     }
 
     /// Renders `catalog` as it is at `now`.
-    public static func render(_ catalog: Catalog, at now: Timestamp, settings: RenderSettings) -> Rendering {
+    public static func render(_ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings) -> Rendering {
         var renderer = SnapshotRenderer(RenderContext(catalog: catalog, now: now, settings: settings))
         renderer.chooseProducts()
         renderer.renderCourses()

@@ -1,7 +1,7 @@
 import Bytes
 
 /// Everything the catalog knows at one moment: courses, programs and pages, joined, and where to find each.
-public final class Catalog: Sendable {
+public final class CourseCatalog: Sendable {
     /// Courses in the database's order of titles.
     public let courses: [Course]
     /// Programs in the database's order of titles.

@@ -1,6 +1,6 @@
 import Bytes
 
-extension Catalog {
+extension CourseCatalog {
     /// Joins the rows of `data`.
     ///
     /// - Throws: ``CatalogError`` when a row names another that is not there.
