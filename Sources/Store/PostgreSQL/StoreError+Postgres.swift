@@ -66,7 +66,8 @@ extension StoreError {
 extension StoreError.Code {
     /// PgBouncer relays a refusal of the server under a code of its own, so that only the words are left.
     fileprivate init(poolerMessage message: String) {
-        if message.contains("database \"") && message.contains("does not exist") || message.contains("no such database") {
+        if message.contains("database \"") && message.contains("does not exist") || message.contains("no such database")
+        {
             self = .notFound
         } else if message.contains("authentication failed") || message.contains("no such user") {
             self = .authentication

@@ -11,33 +11,28 @@ final class GuardedServer: Sendable {
 
     /// Starts `command` in `folder` as an unprivileged user; it finds the folder's path in `$1`.
     ///
-    /// Returns when `isReady` says so. `ending` is the signal that ends it; a child of a test may have been born with
-    /// signals blocked, so that it must be one the server looks after itself, or KILL.
+    /// Returns when `isReady` says so. `ending` is the signal that ends it.
     init(folder: String, command: String, name: String, ending: String, isReady: () -> Bool) throws {
         self.folder = folder
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0, fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0 else {
             throw SetupError("no pipe for \(name)")
         }
+        defer { close(ends[0]) }
         lifeline = ends[1]
+        // Of files that this process has open, the server must keep none: their other ends wait for it to close them.
         let script = """
+            for file in /proc/$BASHPID/fd/*; do n=${file##*/}; [ "$n" -gt 2 ] && eval "exec $n>&-"; done
             { \(command); } >"$1/\(name).log" 2>&1 &
             server=$!
             cat >/dev/null
             kill -\(ending) $server; wait $server
             rm -rf "$1"
             """
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-        process.arguments = unprivileged(["/bin/sh", "-c", script, name, folder])
-        process.standardInput = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        try process.run()
+        _ = try spawn(unprivileged(["/bin/bash", "-c", script, name, folder]), input: ends[0], session: true)
         let deadline = Date(timeIntervalSinceNow: 60)
         while !isReady() {
-            guard process.isRunning, Date() < deadline else {
+            guard Date() < deadline else {
                 let log = (try? String(contentsOfFile: "\(folder)/\(name).log", encoding: .utf8)) ?? ""
                 throw SetupError("\(name) does not start: \(log)")
             }
@@ -77,19 +72,4 @@ func makeServerFolder() throws -> String {
         guard chown(path, user.pointee.pw_uid, user.pointee.pw_gid) == 0 else { throw SetupError("chown \(path)") }
     }
     return path
-}
-
-/// Runs a program to its end and returns its exit status.
-@discardableResult func runProgram(_ path: String, _ arguments: [String], expectSuccess: Bool = true) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    let errors = Pipe()
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = errors
-    try process.run()
-    let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    if expectSuccess, process.terminationStatus != 0 { throw SetupError("\(path): \(message)") }
-    return process.terminationStatus
 }
