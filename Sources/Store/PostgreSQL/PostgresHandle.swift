@@ -13,9 +13,10 @@ final class PostgresHandle {
 
     /// - Parameter timeout: the longest wait for one step of connecting, in seconds.
     init(connectingTo target: PostgresTarget, timeout: Int) throws(StoreError) {
-        let keywords = CStrings(target.parameters.map(\.keyword))
-        let values = CStrings(target.parameters.map(\.value))
-        guard let opened = PQconnectStartParams(keywords.pointers, values.pointers, 1) else {
+        let started = CStrings.with(target.parameters.map(\.keyword)) { keywords in
+            CStrings.with(target.parameters.map(\.value)) { values in PQconnectStartParams(keywords, values, 1) }
+        }
+        guard let opened = started else {
             throw StoreError(.internal, "out of memory", at: target.place)
         }
         connection = opened
@@ -110,9 +111,10 @@ final class PostgresHandle {
             }
             texts.append(text)
         }
-        let values = CStrings(texts)
         let count = Int32(clamping: texts.count)
-        let sent = PQsendQueryParams(connection, statement.text, count, nil, values.pointers, nil, nil, 0)
+        let sent = CStrings.with(texts) { values in
+            PQsendQueryParams(connection, statement.text, count, nil, values, nil, nil, 0)
+        }
         guard sent == 1 else { throw lost() }
     }
 

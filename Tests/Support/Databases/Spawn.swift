@@ -26,7 +26,7 @@ func spawn(_ arguments: [String], input: Int32? = nil, errors: Int32? = nil, ses
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | (session ? 0x80 : 0)))
 
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-    defer { words.forEach { free($0) } }
+    defer { for word in words { free(word) } }
     var child: pid_t = 0
     let status = posix_spawn(&child, arguments[0], &files, &attributes, &words, environ)
     guard status == 0 else { throw SetupError("\(arguments[0]): \(String(cString: strerror(status)))") }
