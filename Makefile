@@ -22,10 +22,10 @@ catalog:
 	@set -eu; \
 	if [ ! -e $(DATABASE) ] || [ -n "$$(find $(SAMPLE) $(BUILD) -newer $(DATABASE) -print -quit)" ]; then \
 	    rm -f $(DATABASE) $(DATABASE)-* $(DATABASE).new*; \
-	    $(BUILD) import $(SAMPLE) --database sqlite:$(DATABASE).new; \
+	    $(BUILD) import $(SAMPLE) --database sqlite:$(DATABASE).new --log-level error; \
 	    mv $(DATABASE).new $(DATABASE); \
 	fi; \
-	$(BUILD) render --database sqlite:$(DATABASE) --output output --site-base-url $(SITE) --learn-base-url $(LEARN)
+	$(BUILD) render --database sqlite:$(DATABASE) --output output --site-base-url $(SITE) --learn-base-url $(LEARN) --log-level error
 
 test:
 	@.ci/packages.sh test
