@@ -200,6 +200,17 @@ import Testing
         }
     }
 
+    @Test("A COPY that slipped in ends in an error, not in waiting")
+    func strayCopy() async throws {
+        try await withDatabase(.postgres, .nothing) { test in
+            try await test.database.write { session in try session.createNotes() }
+            for stray: SQL in ["COPY notes FROM STDIN", "COPY notes TO STDOUT"] {
+                #expect(await storeError { try await test.database.write { try $0.execute(stray) } } != nil)
+                #expect(try await test.database.read { session in try session.notes() } == [])
+            }
+        }
+    }
+
     @Test("Text with a NUL character is refused, not cut")
     func nulCharacter() async throws {
         try await withDatabase(.postgres, .nothing) { test in

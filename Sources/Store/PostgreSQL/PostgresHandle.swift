@@ -26,9 +26,6 @@ final class PostgresHandle {
         if try PostgresHandle.finishConnecting(opened, timeout: timeout, place: target.place) == PGRES_POLLING_FAILED {
             throw StoreError(connecting: opened, place: target.place)
         }
-        guard PQsetnonblocking(connection, 0) == 0 else {
-            throw StoreError(connecting: opened, place: target.place)
-        }
     }
 
     deinit {
@@ -52,7 +49,10 @@ final class PostgresHandle {
         return status
     }
 
-    var isUsable: Bool { PQstatus(connection) == CONNECTION_OK }
+    /// Set when the connection is in a state that only a new one gets out of.
+    private var isGivenUp = false
+
+    var isUsable: Bool { !isGivenUp && PQstatus(connection) == CONNECTION_OK }
     var isIdle: Bool { PQtransactionStatus(connection) == PQTRANS_IDLE }
 
     /// Runs statements without values and rows in one round trip; returns the tag of the last one.
@@ -60,7 +60,7 @@ final class PostgresHandle {
         guard PQsendQuery(connection, text) == 1 else { throw lost() }
         var tag = ""
         var failure: StoreError?
-        while let result = PQgetResult(connection) {
+        while let result = nextResult() {
             defer { PQclear(result) }
             if PQresultStatus(result) == PGRES_COMMAND_OK {
                 tag = String(cString: PQcmdStatus(result))
@@ -80,7 +80,7 @@ final class PostgresHandle {
         var place = place
         place.table = statement.table
         var buffer: RowBuffer?
-        while let result = PQgetResult(connection) {
+        while let result = nextResult() {
             defer { PQclear(result) }
             switch PQresultStatus(result) {
             case PGRES_SINGLE_TUPLE:
@@ -135,8 +135,20 @@ final class PostgresHandle {
         return Int(String(cString: PQcmdTuples(result))) ?? 0
     }
 
+    /// The next result of the current statement, nil after the last.
+    ///
+    /// A `COPY` would answer for ever that it waits for data; here no statement but ``beginCopy(_:)`` may start one.
+    private func nextResult() -> OpaquePointer? {
+        guard !isGivenUp, let result = PQgetResult(connection) else { return nil }
+        let status = PQresultStatus(result)
+        guard status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH else { return result }
+        isGivenUp = true
+        PQclear(result)
+        return nil
+    }
+
     private func drain() {
-        while let result = PQgetResult(connection) { PQclear(result) }
+        while let result = nextResult() { PQclear(result) }
     }
 
     /// Begins a `COPY … FROM STDIN`, to be followed by ``send(_:)`` and ``endCopy(failing:)``.
@@ -163,7 +175,7 @@ final class PostgresHandle {
         let ended = PQputCopyEnd(connection, failing ? "given up" : nil)
         guard ended == 1 else { throw lost() }
         var failure: StoreError?
-        while let result = PQgetResult(connection) {
+        while let result = nextResult() {
             if PQresultStatus(result) != PGRES_COMMAND_OK, failure == nil { failure = error(result, place: place) }
             PQclear(result)
         }

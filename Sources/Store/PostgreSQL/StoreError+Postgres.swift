@@ -21,7 +21,9 @@ extension StoreError {
             place.column = message.quotedName ?? message.secondWord
             problem = "there is no such column"
         case .permissionDenied: problem = message
-        case .invalidStatement where state == "42601": problem = message
+        // Syntax, types, functions, ambiguous or repeated names: the words are those of the statement.
+        case .invalidStatement where ["42601", "42804", "42883", "42702", "42803", "42P07", "42P18"].contains(state):
+            problem = message
         case .uniqueViolation, .constraint:
             let constraint = field(Int32(UInt8(ascii: "n"))).map { " \($0)" } ?? ""
             problem = "the constraint\(constraint) forbids the row"

@@ -18,12 +18,15 @@ extension StoreError {
             } else if let name = message.after("no such column: ") ?? message.columnOfInsert {
                 place.column = name
                 self = error(.missingColumn, "there is no such column")
-            } else if message.hasPrefix("near ") || message.contains("syntax error") {
+            } else if ["near ", "ambiguous column", "no such function", "table "].contains(where: message.hasPrefix) {
                 self = error(.invalidStatement, message)
             } else {
                 self = error(.invalidStatement, "the statement failed")
             }
         case SQLITE_BUSY, SQLITE_LOCKED: self = error(.busy, "another program holds the lock on the file")
+        case SQLITE_READONLY
+        where [Extended.recovery, Extended.rollback, Extended.noInit, Extended.directory].contains(status):
+            self = error(.readOnly, "the file has a journal that must be written to, and may not be written here")
         case SQLITE_READONLY: self = error(.readOnly, "the file or the transaction is read-only")
         case SQLITE_CANTOPEN: self = error(.cannotConnect, "the file cannot be opened")
         case SQLITE_NOTADB: self = error(.notADatabase, "the file is not an SQLite database")
@@ -50,6 +53,10 @@ extension StoreError {
 
 /// Extended results are macros with arithmetic in them, which Swift does not see.
 private enum Extended {
+    static let recovery = SQLITE_READONLY | 1 << 8
+    static let rollback = SQLITE_READONLY | 3 << 8
+    static let noInit = SQLITE_READONLY | 5 << 8
+    static let directory = SQLITE_READONLY | 6 << 8
     static let primaryKey = SQLITE_CONSTRAINT | 6 << 8
     static let unique = SQLITE_CONSTRAINT | 8 << 8
     static let rowID = SQLITE_CONSTRAINT | 10 << 8
