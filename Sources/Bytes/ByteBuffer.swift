@@ -10,6 +10,11 @@ public struct ByteBuffer: Sendable {
     /// Everything appended so far.
     @inlinable public var bytes: [UInt8] { storage }
 
+    /// A copy of everything appended so far that takes no more room than it needs.
+    public var fittedBytes: [UInt8] {
+        storage.withUnsafeBufferPointer { Array($0) }
+    }
+
     /// The number of bytes appended so far.
     @inlinable public var count: Int { storage.count }
 

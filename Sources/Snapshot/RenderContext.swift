@@ -8,7 +8,31 @@ struct RenderContext {
     let settings: RenderSettings
     var warnings = WarningList()
 
+    /// The buffer that documents are written into one after the other, so that each is kept in no more room than it needs.
+    private var scratch = ByteBuffer()
+
+    init(catalog: CourseCatalog, now: Timestamp, settings: RenderSettings) {
+        self.catalog = catalog
+        self.now = now
+        self.settings = settings
+    }
+
     var isStrict: Bool { settings.isStrict }
+
+    /// An empty buffer for one document; hand it back to ``keep(_:)``.
+    mutating func documentBuffer() -> ByteBuffer {
+        var buffer = ByteBuffer()
+        swap(&buffer, &scratch)
+        buffer.removeAll()
+        return buffer
+    }
+
+    /// The bytes of the finished document.
+    mutating func keep(_ buffer: consuming ByteBuffer) -> [UInt8] {
+        let bytes = buffer.fittedBytes
+        scratch = buffer
+        return bytes
+    }
 
     /// The address of an image as the catalog documents give it (`spec/catalog.md` §7.2): never percent-encoded, always
     /// with `?v=`.

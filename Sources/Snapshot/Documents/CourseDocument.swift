@@ -32,7 +32,7 @@ extension RenderContext {
     mutating func document(
         of course: Course, for audience: Audience, departments: [Department], runs: [CourseRun]
     ) -> CourseDocument {
-        var buffer = ByteBuffer(capacity: 6000)
+        var buffer = documentBuffer()
         var detailsEnd = 0
         var ranges: [(CourseRun, Range<Int>)] = []
         ranges.reserveCapacity(runs.count)
@@ -45,7 +45,7 @@ extension RenderContext {
                 ranges.append((run, start..<buffer.count))
             }
         }
-        return CourseDocument(bytes: Array(buffer.bytes), detailsEnd: detailsEnd, runs: ranges)
+        return CourseDocument(bytes: keep(buffer), detailsEnd: detailsEnd, runs: ranges)
     }
 
     private mutating func writeDetails(

@@ -67,8 +67,8 @@ extension RenderContext {
 extension RenderContext {
     /// A run on its own, as everybody sees it.
     mutating func encoded(_ run: CourseRun, of course: Course) -> ArraySlice<UInt8> {
-        var buffer = ByteBuffer(capacity: 1500)
+        var buffer = documentBuffer()
         write(run, of: course, for: .everyone, into: &buffer)
-        return buffer.bytes[...]
+        return keep(buffer)[...]
     }
 }

@@ -30,7 +30,7 @@ struct ProgramDocument {
 extension RenderContext {
     /// Encodes `program`; `parents` are the programs above it, `collections` the ids of those that list it.
     mutating func document(of program: Program, parents: [Program], collections: [Int]) -> ProgramDocument {
-        var buffer = ByteBuffer(capacity: 6000)
+        var buffer = documentBuffer()
         var parentsRange = 0..<0
         var detailsEnd = 0
         let requirements = program.requirements
@@ -61,7 +61,7 @@ extension RenderContext {
         var parentList = ByteBuffer()
         parentList.array(parents) { $0.appendSummary(of: $1, title: title(of: $1)) }
         return ProgramDocument(
-            bytes: Array(buffer.bytes), parentsRange: parentsRange, detailsEnd: detailsEnd, parents: parentList.bytes)
+            bytes: keep(buffer), parentsRange: parentsRange, detailsEnd: detailsEnd, parents: parentList.bytes)
     }
 
     private func write(

@@ -5,9 +5,9 @@ import Markup
 extension RenderContext {
     /// Encodes the page of a course or program (`spec/catalog.md` §6.8); `details` is the catalog's own document of what the
     /// page describes.
-    func document(of page: ProductPage, details: [ArtifactBody.Piece]) -> [ArtifactBody.Piece] {
+    mutating func document(of page: ProductPage, details: [ArtifactBody.Piece]) -> [ArtifactBody.Piece] {
         let type: PageType = page.kind == .course ? .course : .program
-        var buffer = ByteBuffer(capacity: 8000)
+        var buffer = documentBuffer()
         var detailsPlace = 0
         buffer.object { object in
             object.member("id", page.page.id)
@@ -33,7 +33,7 @@ extension RenderContext {
             }
             object.member("show_stay_updated", page.showStayUpdated)
         }
-        let bytes = buffer.bytes
+        let bytes = keep(buffer)
         return [.bytes(bytes[..<detailsPlace])] + details + [.bytes(bytes[detailsPlace...])]
     }
 
