@@ -1,3 +1,5 @@
+import Bytes
+
 /// The rows of a small database, in memory; a test changes what its case needs and loads the result.
 ///
 ///     var fixture = try Fixture.f()
@@ -34,13 +36,10 @@ public struct Fixture: Sendable {
     public init(folder: String) throws {
         tables = [:]
         for name in try FixtureFiles.names(in: folder, suffix: ".csv") {
-            let records = try CSVText.records(of: FixtureFiles.bytes("\(folder)/\(name)"))
-            guard let header = records.first else { throw FixtureError("\(name) has no header") }
-            guard records.allSatisfy({ $0.count == header.count }) else {
-                throw FixtureError("\(name) has a row that is longer or shorter than its header")
-            }
-            tables[String(name.dropLast(4))] = Table(
-                columns: header.compactMap(\.self), rows: Array(records.dropFirst()))
+            var reader = try CSVReader(FixtureFiles.bytes("\(folder)/\(name)"))
+            var rows: [[String?]] = []
+            while let row = try reader.next() { rows.append(row) }
+            tables[String(name.dropLast(4))] = Table(columns: reader.header, rows: rows)
         }
     }
 
