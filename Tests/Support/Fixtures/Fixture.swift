@@ -86,6 +86,11 @@ public struct Fixture: Sendable {
         tables[table]?.rows = after
     }
 
+    /// Removes all rows; the tables stay.
+    public mutating func clear() {
+        for name in tables.keys { tables[name]?.rows = [] }
+    }
+
     private mutating func write(_ values: [String: String?], table: String, row: Int) throws {
         for (column, value) in values {
             let index = try index(of: column, in: table)
