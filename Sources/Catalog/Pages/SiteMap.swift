@@ -36,16 +36,17 @@ public struct SiteMap: Sendable {
         guard let parent = page.parentPath, let productPageID = productPageIDs[ByteKey(parent)],
             let readableID = readableIDs[productPageID]
         else { return place }
-        let parentPath = String(place.path.dropLast(page.slug.count + 1))
         return Location(
-            site: place.site, path: replacingLastPart(of: parentPath, with: readableID) + page.slug + "/")
+            site: place.site,
+            path: replacingLastPart(of: parentPath(of: place.path), with: readableID) + page.slug + "/")
     }
 
     /// The page's place by slugs alone; nil when no site has the page.
     public func slugLocation(of page: Page) -> Location? {
         guard let root = roots.first(where: { page.urlPath.utf8.starts(with: $0.urlPath.utf8) }) else { return nil }
-        return Location(
-            site: root.site, path: "/" + page.urlPath.dropFirst(root.urlPath.count))
+        // By bytes: as characters, a slash and a combining mark after it are one.
+        let rest = page.urlPath.utf8.dropFirst(root.urlPath.utf8.count)
+        return Location(site: root.site, path: "/" + String(decoding: rest, as: UTF8.self))
     }
 
     /// The URL as links on the site write it: without host as long as there is only one site.
@@ -60,8 +61,13 @@ public struct SiteMap: Sendable {
     }
 
     private func replacingLastPart(of path: String, with part: String) -> String {
-        guard let slash = path.dropLast().lastIndex(of: "/") else { return path }
-        return path[...slash] + part + "/"
+        path == "/" ? path : parentPath(of: path) + part + "/"
+    }
+
+    /// The path without its last part, which like all ends in a slash.
+    private func parentPath(of path: String) -> String {
+        guard let slash = path.utf8.dropLast().lastIndex(of: UInt8(ascii: "/")) else { return path }
+        return String(decoding: path.utf8[...slash], as: UTF8.self)
     }
 }
 
