@@ -1,4 +1,4 @@
-// The documents that MIT Learn's import depends on, key by key (`spec/catalog.md` §6, limits from §8.5).
+// The documents that MIT Learn's import depends on, key by key (`spec/catalog.md` §6, limits from §8.2 to §8.5).
 
 extension JSONShape {
     /// A course, in lists and detail documents, public and internal (`spec/catalog.md` §6.2, §6.4).
@@ -14,12 +14,12 @@ extension JSONShape {
         "certificate_type": .text(1...Int.max),
         "certificate_available": .boolean,
         "required_prerequisites": .boolean,
-        "duration": .string.orNull,
+        "duration": .text(0...256).orNull,
         "min_weeks": .integer.orNull,
         "max_weeks": .integer.orNull,
         "min_price": .price.orNull,
         "max_price": .price.orNull,
-        "time_commitment": .string.orNull,
+        "time_commitment": .text(0...256).orNull,
         "availability": .string,
         "min_weekly_hours": .string.orNull,
         "max_weekly_hours": .string.orNull,
@@ -32,7 +32,7 @@ extension JSONShape {
     /// A program in a detail document or in a list asked for by readable id (`spec/catalog.md` §6.5).
     static let program = JSONShape.object([
         "title": .text(1...256),
-        "readable_id": .fact(.readableID, .text(1...512)),
+        "readable_id": .fact(.readableID, .text(1...128)),
         "id": .fact(.id, .integer),
         "courses": .array(.integer),
         "collections": .array(.integer),
@@ -53,12 +53,12 @@ extension JSONShape {
         "enrollment_start": .instant.orNull,
         "enrollment_end": .instant.orNull,
         "required_prerequisites": .boolean,
-        "duration": .string.orNull,
+        "duration": .text(0...256).orNull,
         "min_weeks": .integer.orNull,
         "max_weeks": .integer.orNull,
         "min_price": .price.orNull,
         "max_price": .price.orNull,
-        "time_commitment": .string.orNull,
+        "time_commitment": .text(0...256).orNull,
         "min_weekly_hours": .string.orNull,
         "max_weekly_hours": .string.orNull,
         "enrollment_modes": .array(.enrollmentMode),
