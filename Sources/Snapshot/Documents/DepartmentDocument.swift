@@ -5,7 +5,7 @@ extension RenderContext {
     /// Encodes all departments (`spec/catalog.md` §6.6), in the order of ``CourseCatalog/departments``.
     func departmentDocuments() -> [Int: [UInt8]] {
         var courses: [Int: [Course]] = [:]
-        for course in catalog.courses where isListedByDepartments(course) {
+        for course in catalog.courses where isInCatalog(course) {
             for department in course.departments { courses[department.id, default: []].append(course) }
         }
         var programs: [Int: [Int]] = [:]
@@ -35,10 +35,5 @@ extension RenderContext {
             object.array("program_ids", programs) { $0.append($1) }
         }
         return buffer.bytes
-    }
-
-    private func isListedByDepartments(_ course: Course) -> Bool {
-        course.live && course.page?.page.live == true
-            && course.runs.contains { !$0.isSource && (isStrict || !$0.isB2B) && $0.isOpen(at: now) }
     }
 }
