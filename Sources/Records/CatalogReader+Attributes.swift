@@ -24,11 +24,14 @@ extension CatalogReader {
         }
 
         var rank = 0
+        var previous: ByteKey?
         data.topics = try session.rows(
             .table("courses_coursestopic", columns: "id, name, parent_id", orderBy: "name, id")
         ) { row in
-            rank += 1
-            return Topic(id: try row["id"], name: try row["name"], parentID: try row["parent_id"], databaseRank: rank)
+            let name: String = try row["name"]
+            if previous != ByteKey(name) { rank += 1 }
+            previous = ByteKey(name)
+            return Topic(id: try row["id"], name: name, parentID: try row["parent_id"], databaseRank: rank)
         }
         for topic in data.topics { topics[topic.id] = topic }
     }

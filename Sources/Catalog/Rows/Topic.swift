@@ -6,7 +6,8 @@ public struct Topic: Hashable, Sendable {
     public let name: String
     /// The parent topic's primary key, nil for a parent itself.
     public let parentID: Int?
-    /// The topic's place in the database's own order of names, which depends on its collation.
+    /// The place of the topic's name in the database's own order of names, which depends on its collation; equal names have
+    /// one place.
     public let databaseRank: Int
 
     /// The row with these values.

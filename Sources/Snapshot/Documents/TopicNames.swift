@@ -20,12 +20,13 @@ extension RenderContext {
         return inNameOrder(topics).map(\.name).filter { seen.insert(ByteKey($0)).inserted }
     }
 
-    /// By code points, or in `strict` as the database orders names.
+    /// By code points, or in `strict` as the database orders names; equal names by id.
     func inNameOrder(_ topics: [Topic]) -> [Topic] {
-        topics.sorted { left, right in
-            if isStrict { return left.databaseRank < right.databaseRank }
-            let (leftName, rightName) = (ByteKey(left.name), ByteKey(right.name))
-            return leftName == rightName ? left.id < right.id : leftName < rightName
-        }
+        topics.sorted { nameRank($0) < nameRank($1) }
+    }
+
+    /// What a topic is sorted by; in `strict` the database's own order of names comes first.
+    func nameRank(_ topic: Topic) -> (Int, ByteKey, Int) {
+        (isStrict ? topic.databaseRank : 0, ByteKey(topic.name), topic.id)
     }
 }

@@ -120,15 +120,15 @@ extension RenderContext {
         }
     }
 
+    /// The page's topics by the names of their parents, parents themselves last, then by name.
     private func topicList(of page: ProductPage) -> [(topic: Topic, parent: Topic?)] {
-        func rank(_ topic: Topic) -> (Int, ByteKey) { (isStrict ? topic.databaseRank : 0, ByteKey(topic.name)) }
-        return page.topics.map { ($0, $0.parentID.flatMap { catalog.topics[$0] }) }.sorted { left, right in
+        page.topics.map { ($0, $0.parentID.flatMap { catalog.topics[$0] }) }.sorted { left, right in
             switch (left.1, right.1) {
             case (nil, _?): false
             case (_?, nil): true
-            case (let leftParent?, let rightParent?) where rank(leftParent) != rank(rightParent):
-                rank(leftParent) < rank(rightParent)
-            default: rank(left.0) < rank(right.0)
+            case (let leftParent?, let rightParent?) where ByteKey(leftParent.name) != ByteKey(rightParent.name):
+                nameRank(leftParent) < nameRank(rightParent)
+            default: nameRank(left.0) < nameRank(right.0)
             }
         }
     }
