@@ -14,7 +14,7 @@ struct StatementCountTests {
             let count = try await withDatabase(engine, .tablesWithoutForeignKeys) { test in
                 try await test.database.write { session in try fixture.load(into: &session) }
                 return try await test.database.read { session in
-                    _ = try Catalog(CatalogReader.read(&session))
+                    _ = try CourseCatalog(CatalogReader.read(&session))
                     return session.statementCount
                 }
             }

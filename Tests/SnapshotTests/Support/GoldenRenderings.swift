@@ -5,11 +5,11 @@ import Support
 
 /// The renderings that recorded answers are compared with: in strict, with the settings of `Tests/Fixtures/README.md`.
 struct GoldenRenderings {
-    private let catalog: Catalog
+    private let catalog: CourseCatalog
     private var byPageSize: [Int: RenderedCatalog] = [:]
 
     init(_ engine: Engine) async throws {
-        catalog = try Catalog(await Fixture.golden().read(from: engine))
+        catalog = try CourseCatalog(await Fixture.golden().read(from: engine))
     }
 
     /// The rendering whose lists have that many items a page; nil for one page.
@@ -21,7 +21,7 @@ struct GoldenRenderings {
         return rendered
     }
 
-    private static func rendered(_ catalog: Catalog, pageSize: Int) throws -> RenderedCatalog {
+    private static func rendered(_ catalog: CourseCatalog, pageSize: Int) throws -> RenderedCatalog {
         var settings = RenderSettings(
             siteBaseURL: "http://mitxonline.example.org", learnBaseURL: "https://learn.mit.edu",
             coursewareBaseURL: "https://courses.example.org")

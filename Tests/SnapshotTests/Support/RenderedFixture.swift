@@ -20,7 +20,7 @@ enum FixtureF {
 /// A catalog as a database of one engine gave it, to be rendered in as many ways as a case needs.
 struct ReadFixture {
     let data: CatalogData
-    let catalog: Catalog
+    let catalog: CourseCatalog
 
     /// Fixture F after `edit`.
     init(_ engine: Engine, _ edit: (inout Fixture) throws -> Void = { _ in }) async throws {
@@ -31,7 +31,7 @@ struct ReadFixture {
 
     init(_ fixture: Fixture, from engine: Engine) async throws {
         data = try await fixture.read(from: engine)
-        catalog = try Catalog(data)
+        catalog = try CourseCatalog(data)
     }
 
     func rendered(
