@@ -11,5 +11,6 @@ enum MITxOnlineBuild {
     static let program = Program(
         "mitxonline-build", version: "0.1.0",
         "Renders the catalog of a MITx Online database into files that any static host can serve",
-        subcommands: [RenderCommand.subcommand, ImportCommand.subcommand], failure: FailureMeaning.of)
+        subcommands: [RenderCommand.subcommand, ImportCommand.subcommand],
+        faultPoints: RenderCommand.faultPoints, failure: FailureMeaning.of)
 }

@@ -20,6 +20,9 @@ enum RenderCommand {
             """,
         options: [now, check], settings: BuildSettings.ofRender, run: run)
 
+    /// The steps of publishing.
+    static let faultPoints = PublishStep.allCases.map(FaultPoint.init)
+
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let start = invocation.time.steady()
         let now = try invocation[now] ?? invocation.time.now()
@@ -33,7 +36,7 @@ enum RenderCommand {
             bar.advance()
             try validate(rendering, settings: settings)
             bar.advance()
-            let outcome = try publish(rendering, at: now, settings: settings, into: store)
+            let outcome = try publish(rendering, at: now, settings: settings, into: store, faults: invocation.faults)
             let report = RenderReport(
                 rendering: rendering, outcome: outcome, output: store?.directory,
                 duration: invocation.time.steady() - start)
@@ -73,14 +76,23 @@ enum RenderCommand {
     }
 
     private static func publish(
-        _ rendering: Rendering, at now: Timestamp, settings: RenderSettings, into store: SnapshotStore?
+        _ rendering: Rendering, at now: Timestamp, settings: RenderSettings, into store: SnapshotStore?,
+        faults: Faults
     ) throws -> PublishOutcome? {
         try Task.checkCancellation()
         guard let store else { return nil }
         let document = SnapshotDocument(
             compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
             counts: rendering.counts, warnings: rendering.warnings)
-        return try store.publish(try FinishedSnapshot(rendering.artifacts), document: document)
+        return try store.publish(try FinishedSnapshot(rendering.artifacts), document: document) { step in
+            faults.pass(FaultPoint(step))
+        }
+    }
+}
+
+extension FaultPoint {
+    fileprivate init(_ step: PublishStep) {
+        self.init("publish.\(step.rawValue)")
     }
 }
 

@@ -28,9 +28,11 @@ extension OutputFolder {
     }
 
     /// Writes all files of `snapshot` into the temporary folder.
-    func write(_ snapshot: FinishedSnapshot, document: SnapshotDocument) throws(PublishError) -> SnapshotFiles {
+    func write(
+        _ snapshot: FinishedSnapshot, document: SnapshotDocument, pass: (PublishStep) -> Void
+    ) throws(PublishError) -> SnapshotFiles {
         var files = SnapshotFiles(root: try snapshots.createFolder(temporaryName))
-        try files.write(snapshot, document: document)
+        try files.write(snapshot, document: document, pass: pass)
         return files
     }
 
@@ -51,11 +53,13 @@ extension OutputFolder {
     }
 
     /// Points `current` at the snapshot `id`, in one step for whoever reads it.
-    func switchCurrent(to id: String) throws(PublishError) {
+    func switchCurrent(to id: String, pass: (PublishStep) -> Void) throws(PublishError) {
         guard symlinkat("\(Self.snapshotsName)/\(id)", snapshots.descriptor, temporaryName) == 0 else {
             throw PublishError(doing: "create the link", path: snapshots.place(of: temporaryName))
         }
+        pass(.linked)
         try snapshots.rename(temporaryName, to: Self.currentName, in: root)
+        pass(.switched)
         try root.synchronize()
     }
 }

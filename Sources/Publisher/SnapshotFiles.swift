@@ -20,7 +20,9 @@ struct SnapshotFiles: ~Copyable {
     }
 
     /// Writes all files, the documents about the snapshot last.
-    mutating func write(_ snapshot: FinishedSnapshot, document: SnapshotDocument) throws(PublishError) {
+    mutating func write(
+        _ snapshot: FinishedSnapshot, document: SnapshotDocument, pass: (PublishStep) -> Void
+    ) throws(PublishError) {
         written.reserveCapacity(snapshot.files.count)
         var scratch: [UInt8] = []
         var previous = ""
@@ -29,6 +31,7 @@ struct SnapshotFiles: ~Copyable {
             try root.createFolders(of: file.path, after: previous)
             try write(file, id: snapshot.id, scratch: &scratch)
             previous = file.path
+            pass(.file)
         }
         try create(Self.manifest, ArtifactBody(snapshot.manifest), id: snapshot.id, scratch: &scratch)
         try create(

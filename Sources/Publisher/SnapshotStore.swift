@@ -10,10 +10,11 @@ public struct SnapshotStore: Sendable {
 
     /// Makes `snapshot` the one that is served, all or nothing; snapshots that are kept are never changed.
     ///
+    /// - Parameter pass: called at each step when it is done.
     /// - Throws: ``PublishError``; the snapshot served before is still served then, unless all that failed was to wait
     ///   until the switch itself is on disk.
     public func publish(
-        _ snapshot: FinishedSnapshot, document: SnapshotDocument
+        _ snapshot: FinishedSnapshot, document: SnapshotDocument, pass: (PublishStep) -> Void = { _ in }
     ) throws(PublishError) -> PublishOutcome {
         guard let output = try OutputFolder.open(at: directory) else {
             return PublishOutcome(
@@ -29,12 +30,15 @@ public struct SnapshotStore: Sendable {
         do throws(PublishError) {
             var written = (files: 0, bytes: 0)
             if !isKept {
-                let files = try output.write(snapshot, document: document)
+                let files = try output.write(snapshot, document: document, pass: pass)
                 written = (files.filesWritten, files.bytesWritten)
+                pass(.written)
                 try output.synchronize(files)
+                pass(.synchronized)
                 try output.install(snapshot.id)
+                pass(.installed)
             }
-            try output.switchCurrent(to: snapshot.id)
+            try output.switchCurrent(to: snapshot.id, pass: pass)
             return PublishOutcome(
                 action: isKept ? .switched : .published, snapshotID: snapshot.id, previousID: previous,
                 filesWritten: written.files, bytesWritten: written.bytes)
