@@ -33,10 +33,12 @@ public struct ProcessContext: Sendable {
 }
 
 extension ProcessContext {
-    /// The context of this process: the one place where a program looks at its surroundings. From here on SIGPIPE is ignored
-    /// and the stop signals are received.
+    /// The context of this process: the one place where a program looks at its surroundings. From here on the stop
+    /// signals are received, and a reader that went away or a limit on the size of files is an error of the write, not a
+    /// signal.
     static func process() -> ProcessContext {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         let environment = currentEnvironment()
         return ProcessContext(
             arguments: Array(CommandLine.arguments.dropFirst()), environment: environment,
