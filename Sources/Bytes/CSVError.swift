@@ -21,17 +21,18 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The line on which the row (``Code/raggedRow(expected:found:)``) or the field begins, counted from 1.
     public let line: Int
 
-    /// One line; the text itself is not quoted.
-    public var description: String {
-        let problem =
-            switch code {
-            case .missingHeader: "the header row is missing"
-            case .raggedRow(let expected, let found): "\(found) fields where the header has \(expected)"
-            case .strayQuote: "a quote inside an unquoted field or text after a closing quote"
-            case .unterminatedQuote: "a quoted field that does not end"
-            case .strayCarriageReturn: "a carriage return without a line feed"
-            case .invalidUTF8: "invalid UTF-8"
-            }
-        return "\(problem) in line \(line)"
+    /// What is wrong, without the line; the text itself is not quoted.
+    public var problem: String {
+        switch code {
+        case .missingHeader: "the header row is missing"
+        case .raggedRow(let expected, let found): "\(found) fields where the header has \(expected)"
+        case .strayQuote: "a quote inside an unquoted field or text after a closing quote"
+        case .unterminatedQuote: "a quoted field that does not end"
+        case .strayCarriageReturn: "a carriage return without a line feed"
+        case .invalidUTF8: "invalid UTF-8"
+        }
     }
+
+    /// One line: what, where.
+    public var description: String { "\(problem) in line \(line)" }
 }

@@ -26,7 +26,7 @@ public struct TableFile: Sendable {
         do {
             reader = try CSVReader(bytes)
         } catch let failure {
-            throw error("\(failure); correct the file")
+            throw error("\(failure.problem); correct the file", line: failure.line)
         }
         var columns: [Schema.Column] = []
         for header in reader.header {
@@ -74,7 +74,7 @@ public struct TableFile: Sendable {
         do {
             return try rows.next()
         } catch {
-            throw ImportError(file: name, line: error.line, problem: "\(error); correct the file")
+            throw ImportError(file: name, line: error.line, problem: "\(error.problem); correct the file")
         }
     }
 }
