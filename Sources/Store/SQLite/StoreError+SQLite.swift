@@ -35,6 +35,11 @@ extension StoreError {
         case SQLITE_FULL: self = error(.diskFull, "the disk is full")
         case SQLITE_INTERRUPT: self = error(.timeout, "the statement was interrupted")
         case SQLITE_CONSTRAINT:
+            if status == Extended.foreignKey {
+                // SQLite does not say which one: it only counts them until the transaction ends.
+                self = error(.constraint, "a row names another one that does not exist")
+                return
+            }
             let isUnique = [Extended.primaryKey, Extended.unique, Extended.rowID].contains(status)
             let name = message.after(" constraint failed: ")
             if let name, let dot = name.firstIndex(of: "."), !name.contains(",") {
@@ -57,6 +62,7 @@ private enum Extended {
     static let rollback = SQLITE_READONLY | 3 << 8
     static let noInit = SQLITE_READONLY | 5 << 8
     static let directory = SQLITE_READONLY | 6 << 8
+    static let foreignKey = SQLITE_CONSTRAINT | 3 << 8
     static let primaryKey = SQLITE_CONSTRAINT | 6 << 8
     static let unique = SQLITE_CONSTRAINT | 8 << 8
     static let rowID = SQLITE_CONSTRAINT | 10 << 8
