@@ -51,13 +51,22 @@ enum CopyFile {
         } catch {
             throw Failure(.configuration, "\(path): the file with texts is not JSON: \(error)")
         }
-        guard case .object(let members)? = document["how_youll_learn"] else { return [:] }
+        guard case .object = document else {
+            throw Failure(.configuration, "\(path): the file with texts is no JSON object")
+        }
+        guard let entries = document["how_youll_learn"] else { return [:] }
+        guard case .object(let members) = entries else {
+            throw Failure(.configuration, "\(path): how_youll_learn is no JSON object")
+        }
         var texts: [HowYoullLearn: String] = [:]
         for member in members {
-            guard let way = HowYoullLearn(rawValue: member.key), let text = member.value.string else {
+            guard let way = HowYoullLearn(rawValue: member.key) else {
                 let known = HowYoullLearn.allCases.map(\.rawValue).joined(separator: ", ")
                 throw Failure(
                     .configuration, "\(path): how_youll_learn knows texts for \(known); not \(member.key)")
+            }
+            guard let text = member.value.string else {
+                throw Failure(.configuration, "\(path): how_youll_learn.\(member.key) is no text")
             }
             texts[way] = text
         }
