@@ -1,6 +1,5 @@
 import Catalog
 import Command
-import Publisher
 import Records
 import Store
 
@@ -11,7 +10,6 @@ enum FailureMeaning {
         case let error as StoreError: Failure(status(of: error.code), error.description)
         case let error as CatalogError: Failure(.data, error.description)
         case let error as ImportError: Failure(.data, error.description)
-        case let error as PublishError: Failure(.cannotCreate, error.description)
         default: nil
         }
     }

@@ -84,8 +84,13 @@ enum RenderCommand {
         let document = SnapshotDocument(
             compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
             counts: rendering.counts, warnings: rendering.warnings)
-        return try store.publish(try FinishedSnapshot(rendering.artifacts), document: document) { step in
-            faults.pass(FaultPoint(step))
+        do {
+            return try store.publish(try FinishedSnapshot(rendering.artifacts), document: document) { step in
+                faults.pass(FaultPoint(step))
+            }
+        } catch {
+            // The error speaks of paths in the output folder; whoever reads the log wants to know of which.
+            throw Failure(.cannotCreate, "\(store.directory): \(error)")
         }
     }
 }
