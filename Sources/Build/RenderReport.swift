@@ -17,17 +17,21 @@ struct RenderReport {
         rendering.counts.first { $0.name == name }?.number ?? 0
     }
 
+    private func counted(_ name: String, _ noun: String) -> String { counted(count(name), noun) }
+
+    private func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
     /// A few lines: what was written, how long it took, where to look.
     var text: String {
         var lines = [headline]
         if outcome?.action != .busy {
             lines.append(
-                "  \(count("courses_live")) live courses of \(count("courses_all")), \(count("runs_internal")) runs, "
-                    + "\(count("programs")) programs, \(count("departments")) departments, "
-                    + "\(count("collections")) program collections")
+                "  \(counted("courses_live", "live course")) of \(count("courses_all")), "
+                    + "\(counted("runs_internal", "run")), \(counted("programs", "program")), "
+                    + "\(counted("departments", "department")), \(counted("collections", "program collection"))")
             if !rendering.warnings.isEmpty {
                 let place = output.map { " (\($0)/current/snapshot.json lists them)" } ?? ""
-                lines.append("  \(rendering.warnings.count) warnings\(place)")
+                lines.append("  \(counted(rendering.warnings.count, "warning"))\(place)")
             }
             if let next = rendering.nextChange { lines.append("  next change by the clock alone: \(next)") }
         }
