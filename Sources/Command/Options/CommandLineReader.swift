@@ -56,10 +56,10 @@ struct CommandLineReader {
             self.subcommand = program.subcommands.first { $0.name == word }
             if self.subcommand != nil { return }
             let near = NearMiss.nearest(to: word, among: program.subcommands.map(\.name))
-            throw failure("unknown command '\(word)'" + NearMiss.question(near))
+            throw failure("unknown command '\(word.withoutCredentials)'" + NearMiss.question(near))
         }
         guard arguments.count < subcommand.arguments.count else {
-            throw failure("unexpected argument '\(word)'")
+            throw failure("unexpected argument '\(word.withoutCredentials)'")
         }
         arguments.append(word)
     }
@@ -98,7 +98,7 @@ struct CommandLineReader {
             return failure("'\(given)' is an option of \(owners.joined(separator: ", "))\(place)")
         }
         let near = NearMiss.nearest(to: given, among: known.map { "--\($0.name)" })
-        return failure("unknown option '\(given)'" + NearMiss.question(near))
+        return failure("unknown option '\(given.withoutCredentials)'" + NearMiss.question(near))
     }
 
     private func checkValues(of subcommand: Subcommand) throws(Failure) {
@@ -150,6 +150,14 @@ extension NearMiss {
 }
 
 extension String {
+    /// The word without what stands between scheme and host of a URL: a locator in the wrong place may hold a password.
+    fileprivate var withoutCredentials: String {
+        guard let scheme = firstRange(of: "://"), let host = lastIndex(of: "@"), host >= scheme.upperBound else {
+            return self
+        }
+        return self[..<scheme.upperBound] + "…" + self[host...]
+    }
+
     /// Whether the word is an option rather than the value of the one before it; a number may have its sign.
     fileprivate var looksLikeOption: Bool {
         hasPrefix("-") && self != "-" && !(dropFirst().first?.isNumber ?? false)
