@@ -32,11 +32,16 @@ enum RenderCommand {
         return try await invocation.log.progress("rendering", total: 4) { bar in
             let data = try await database.read { session in try CatalogReader.read(&session) }
             bar.advance()
-            let rendering = try render(data, at: now, settings: settings)
+            let rendering = try await render(data, at: now, settings: settings)
             bar.advance()
-            try validate(rendering, settings: settings)
+            let snapshot = try await finish(rendering, settings: settings)
             bar.advance()
-            let outcome = try publish(rendering, at: now, settings: settings, into: store, faults: invocation.faults)
+            let outcome = try store.map { store in
+                let document = SnapshotDocument(
+                    compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
+                    counts: rendering.counts, warnings: rendering.warnings)
+                return try publish(snapshot, document, into: store, faults: invocation.faults)
+            }
             let report = RenderReport(
                 rendering: rendering, outcome: outcome, output: store?.directory,
                 duration: invocation.time.steady() - start)
@@ -55,39 +60,38 @@ enum RenderCommand {
         return SnapshotStore(directory: output)
     }
 
-    private static func render(_ data: CatalogData, at now: Timestamp, settings: RenderSettings) throws -> Rendering {
+    private static func render(
+        _ data: CatalogData, at now: Timestamp, settings: RenderSettings
+    ) async throws -> Rendering {
         try Task.checkCancellation()
         let catalog = try CourseCatalog(data)
         // The existing application serves such a program; a comparison with it needs the document.
         if settings.compatibility == .improved { try catalog.checkRequirements() }
-        return SnapshotRenderer.render(catalog, at: now, settings: settings)
+        return await SnapshotRenderer.render(catalog, at: now, settings: settings)
     }
 
-    private static func validate(_ rendering: Rendering, settings: RenderSettings) throws {
+    /// Validates the files while their digests are computed.
+    private static func finish(_ rendering: Rendering, settings: RenderSettings) async throws -> FinishedSnapshot {
         try Task.checkCancellation()
         let check = SnapshotCheck(
             linkOrigin: settings.relativeLinks ? "" : settings.siteBaseURL,
             enforcesLimits: settings.compatibility == .improved)
-        let problems = check.problems(in: rendering.artifacts)
-        guard let first = problems.first else { return }
+        async let publicProblems = check.problems(in: rendering.publicArtifacts)
+        async let internalProblems = check.problems(in: rendering.internalArtifacts)
+        async let snapshot = FinishedSnapshot(rendering.artifacts)
+        let problems = await publicProblems + internalProblems
+        guard let first = problems.first else { return try await snapshot }
         let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
         throw Failure(
             .data, "the snapshot is not what MIT Learn can read, nothing was published: \(first)\(more)")
     }
 
     private static func publish(
-        _ rendering: Rendering, at now: Timestamp, settings: RenderSettings, into store: SnapshotStore?,
-        faults: Faults
-    ) throws -> PublishOutcome? {
+        _ snapshot: FinishedSnapshot, _ document: SnapshotDocument, into store: SnapshotStore, faults: Faults
+    ) throws -> PublishOutcome {
         try Task.checkCancellation()
-        guard let store else { return nil }
-        let document = SnapshotDocument(
-            compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
-            counts: rendering.counts, warnings: rendering.warnings)
         do {
-            return try store.publish(try FinishedSnapshot(rendering.artifacts), document: document) { step in
-                faults.pass(FaultPoint(step))
-            }
+            return try store.publish(snapshot, document: document) { step in faults.pass(FaultPoint(step)) }
         } catch {
             // The error speaks of paths in the output folder; whoever reads the log wants to know of which.
             throw Failure(.cannotCreate, "\(store.directory): \(error)")

@@ -60,7 +60,10 @@ struct WarningList {
     private var seen: Set<Warning> = []
 
     mutating func add(_ code: String, _ table: String, _ id: Int, _ text: String) {
-        let warning = Warning(code: code, table: table, id: "\(id)", text: text)
+        add(Warning(code: code, table: table, id: "\(id)", text: text))
+    }
+
+    mutating func add(_ warning: Warning) {
         if seen.insert(warning).inserted { warnings.append(warning) }
     }
 }

@@ -27,14 +27,11 @@ extension SnapshotRenderer {
         return context.isStrict
     }
 
-    /// The documents of courses in the public and the internal tree (`spec/catalog.md` §6.2, §6.4).
+    /// The documents of live courses that everybody may read (`spec/catalog.md` §6.2).
     mutating func renderCourses() {
         var listed: [[ArtifactBody.Piece]] = []
         var enrollable: [[ArtifactBody.Piece]] = []
-        var all: [[ArtifactBody.Piece]] = []
-        for course in courses {
-            all.append(renderInternal(course))
-            guard course.live else { continue }
+        for course in courses where course.live {
             let document = context.document(
                 of: course, for: .everyone, departments: course.departments, runs: course.publicRuns.onePerTag)
             courseDocuments[course.id] = document
@@ -45,7 +42,16 @@ extension SnapshotRenderer {
         }
         artifacts += list("api/v2/courses").artifacts(of: listed)
         artifacts += list("api/v2/courses/q/enrollable").artifacts(of: enrollable, withIndex: false)
-        artifacts += list("api/internal/courses", root: Self.internalRoot).artifacts(of: all)
+    }
+
+    /// The documents of all courses for MIT Learn's ETL (§6.4).
+    mutating func renderInternalCourses() {
+        let listed = courses.map { course -> [ArtifactBody.Piece] in
+            let document = context.document(of: course, for: .etl, departments: course.departments, runs: course.runs)
+            add("\(Self.internalRoot)/api/internal/courses/\(course.id)/index.json", document.pieces)
+            return pieces(of: document, inListOf: course, for: .etl)
+        }
+        artifacts += list("api/internal/courses", root: Self.internalRoot).artifacts(of: listed)
     }
 
     private mutating func renderDetails(
@@ -57,13 +63,6 @@ extension SnapshotRenderer {
         add("\(folder)/\(course.readableID)/index.json", document.pieces)
         artifacts.append(
             Artifact(path: "\(folder)/q/\(course.readableID)/index.json", body: .single(inList)))
-    }
-
-    /// Writes the internal document of its own and gives the one for lists.
-    private mutating func renderInternal(_ course: Course) -> [ArtifactBody.Piece] {
-        let document = context.document(of: course, for: .etl, departments: course.departments, runs: course.runs)
-        add("\(Self.internalRoot)/api/internal/courses/\(course.id)/index.json", document.pieces)
-        return pieces(of: document, inListOf: course, for: .etl)
     }
 
     /// The document as lists show it: the same, but that in `strict` departments come in the order in which they were attached

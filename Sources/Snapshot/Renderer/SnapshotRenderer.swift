@@ -3,18 +3,23 @@ import Catalog
 
 /// A rendered snapshot: its files and what is worth knowing about them.
 public struct Rendering: Sendable {
-    /// The files, in no particular order.
-    public let artifacts: [Artifact]
+    /// The files that everybody may read, in no particular order.
+    public let publicArtifacts: [Artifact]
+    /// The files that only MIT Learn's ETL may read, in no particular order.
+    public let internalArtifacts: [Artifact]
     /// What editors and operators should look at.
     public let warnings: [Warning]
     /// How many of each there are, in the order in which `snapshot.json` lists them.
     public let counts: [Count]
     /// The first instant at which the clock alone changes a document, nil when there is none.
     public let nextChange: Timestamp?
+
+    /// All files.
+    public var artifacts: [Artifact] { publicArtifacts + internalArtifacts }
 }
 
 /// Turns a catalog into the files of a snapshot. Pure: the same catalog, instant and settings give the same bytes.
-public struct SnapshotRenderer {
+public struct SnapshotRenderer: Sendable {
     var context: RenderContext
     var artifacts: [Artifact] = []
     /// The courses that have documents, in the order of lists.
@@ -32,20 +37,36 @@ public struct SnapshotRenderer {
     }
 
     /// Renders `catalog` as it is at `now`.
-    public static func render(_ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings) -> Rendering {
+    public static func render(
+        _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings
+    ) async -> Rendering {
         var renderer = SnapshotRenderer(RenderContext(catalog: catalog, now: now, settings: settings))
         renderer.chooseProducts()
-        renderer.renderCourses()
-        renderer.renderPrograms()
-        renderer.renderDepartments()
-        renderer.renderCollections()
-        renderer.renderInstructorsAndTopics()
-        if settings.pages { renderer.renderPages() }
-        renderer.renderAnswers()
-        return renderer.rendering()
+        // The two trees have nothing in common but the catalog, so that each can have a core of its own.
+        let chosen = renderer
+        async let internalTree = chosen.internalTree()
+        renderer.renderPublicTree()
+        return renderer.rendering(with: await internalTree)
     }
 
-    private func rendering() -> Rendering {
+    private mutating func renderPublicTree() {
+        renderCourses()
+        renderPrograms()
+        renderDepartments()
+        renderCollections()
+        renderInstructorsAndTopics()
+        if context.settings.pages { renderPages() }
+        renderAnswers()
+    }
+
+    private func internalTree() -> SnapshotRenderer {
+        var tree = self
+        tree.renderInternalCourses()
+        return tree
+    }
+
+    private consuming func rendering(with internalTree: SnapshotRenderer) -> Rendering {
+        for warning in internalTree.context.warnings.warnings { context.warnings.add(warning) }
         let live = courses.filter(\.live)
         let counts = [
             Count("courses_live", live.count), Count("courses_all", courses.count),
@@ -55,8 +76,8 @@ public struct SnapshotRenderer {
             Count("collections", collectionCount), Count("pages_html", 0), Count("archives", 0),
         ]
         return Rendering(
-            artifacts: artifacts, warnings: context.warnings.warnings,
-            counts: counts, nextChange: context.catalog.nextChange(after: context.now)
-        )
+            publicArtifacts: artifacts, internalArtifacts: internalTree.artifacts,
+            warnings: context.warnings.warnings, counts: counts,
+            nextChange: context.catalog.nextChange(after: context.now))
     }
 }

@@ -64,9 +64,9 @@ struct ClockTests {
     @Test("CAT-39 the next change is the next start", arguments: Engine.allCases)
     func nextChange(engine: Engine) async throws {
         let fixture = try await ReadFixture(engine)
-        #expect(fixture.rendered().rendering.nextChange == Timestamp("2099-09-01T14:00:00Z"))
+        #expect(await fixture.rendered().rendering.nextChange == Timestamp("2099-09-01T14:00:00Z"))
         let later = try #require(Timestamp("2099-11-01T00:00:00Z"))
-        #expect(fixture.rendered(at: later).rendering.nextChange == nil)
+        #expect(await fixture.rendered(at: later).rendering.nextChange == nil)
     }
 
     @Test("CAT-40 a course whose only open run is over still points to it", arguments: Engine.allCases)

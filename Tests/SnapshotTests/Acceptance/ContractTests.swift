@@ -10,7 +10,7 @@ struct ContractTests {
         let id = "course-v1:MITx+6.100x+" + String(repeating: "x", count: 118)
         #expect(id.utf8.count == 140)
         let fixture = try await ReadFixture(engine) { try $0.set("courses_courserun", 2, ["courseware_id": id]) }
-        let catalog = fixture.rendered()
+        let catalog = await fixture.rendered()
         #expect(try catalog.document("/api/v2/courses/").at("/results/*/id") == "[2]")
         #expect(try catalog.document("/api/internal/courses/").at("/results/*/id") == "[2,3]")
         for url in ["/api/v2/courses/1/", "/api/internal/courses/1/", "/api/v2/courses/course-v1:MITx+6.100x/"] {
@@ -20,7 +20,7 @@ struct ContractTests {
         #expect(
             SnapshotCheck(linkOrigin: "https://mitxonline.mit.edu").problems(in: catalog.rendering.artifacts).isEmpty)
         // A comparison with the existing application needs its answer, whatever MIT Learn makes of it.
-        let strict = fixture.rendered(.strict)
+        let strict = await fixture.rendered(.strict)
         #expect(strict.serves("/api/v2/courses/1/"))
         #expect(strict.warnings.contains("learn-invalid courses_course 1"))
     }

@@ -9,7 +9,7 @@ struct GoldenAnswerTests {
         var renderings = try await GoldenRenderings(engine)
         var compared = 0
         for row in try GoldenComparison.all() where row.method != .none {
-            let rendered = try renderings.rendered(pageSize: row.pageSize)
+            let rendered = try await renderings.rendered(pageSize: row.pageSize)
             let difference = try row.difference { rendered.bytes(at: $0) }
             #expect(difference == nil, "\(row) in \(row.document): \(difference ?? "")")
             compared += 1

@@ -28,18 +28,18 @@ struct InternalCourseTests {
     func everything(engine: Engine) async throws {
         let fixture = try await ReadFixture(engine)
         for mode in Compatibility.allCases {
-            let course = try fixture.rendered(mode).document("/api/internal/courses/1/")
+            let course = try await fixture.rendered(mode).document("/api/internal/courses/1/")
             #expect(course.at("/courseruns/*/id") == "[1,2,3,4,5]")
             #expect(course.at("/courseruns/*/b2b_contract") == "[null,null,null,null,16]")
             #expect(course.at("/possible_variant_sets/*/language") == #"["en","fr","de","es_ES"]"#)
             #expect(course.at("/programs/*/id") == "[1,2,3]")
         }
-        let improved = try fixture.rendered().document("/api/internal/courses/1/")
+        let improved = try await fixture.rendered().document("/api/internal/courses/1/")
         #expect(improved.at("/next_run_id") == "2")
         #expect(improved.at("/page/current_price") == "149.5")
         #expect(
             improved.at("/courseruns/*/possible_variant_sets/0/language") == #"["en","en","fr","en","en"]"#)
-        let strict = try fixture.rendered(.strict).document("/api/internal/courses/1/")
+        let strict = try await fixture.rendered(.strict).document("/api/internal/courses/1/")
         #expect(strict.at("/next_run_id") == "4")
         #expect(strict.at("/page/current_price") == "null")
         let absent = Array(repeating: #""(missing)""#, count: 5).joined(separator: ",")
@@ -54,18 +54,18 @@ struct InternalCourseTests {
             try $0.copy("variants_supportedvariant", 2, ["id": "5", "variant_length": "S"])
             try $0.set("courses_courserun", 3, ["variant_length": "S"])
         }
-        let sets = try fixture.rendered().document("/api/internal/courses/1/")["courseruns"]?.array ?? []
+        let sets = try await fixture.rendered().document("/api/internal/courses/1/")["courseruns"]?.array ?? []
         try #require(sets.count == 5)
         // Sets: 1 en, 2 fr, 3 de, 4 es_ES default, 5 fr short.
         #expect(sets[0].at("/possible_variant_sets/*/language") == #"["en","es_ES","fr","de","fr"]"#)
         #expect(sets[2].at("/possible_variant_sets/*/language") == #"["fr","es_ES","en","fr","de"]"#)
         #expect(sets[2].at("/possible_variant_sets/*/variant_length") == #"["S","","","",""]"#)
         #expect(sets[0].keys.last == "possible_variant_sets")
-        let without = fixture.rendered { $0.runVariantSets = false }
+        let without = await fixture.rendered { $0.runVariantSets = false }
         #expect(
             try without.document("/api/internal/courses/1/").at("/courseruns/0/possible_variant_sets") == "(missing)")
         #expect(
-            try fixture.rendered().document("/api/v2/courses/1/").at("/courseruns/0/possible_variant_sets")
+            try await fixture.rendered().document("/api/v2/courses/1/").at("/courseruns/0/possible_variant_sets")
                 == "(missing)")
     }
 }

@@ -40,10 +40,10 @@ struct PagingTests {
     @Test("a list that fills its pages exactly has no empty page")
     func fullPages() async throws {
         let fixture = try await manyCourses(.sqlite)
-        let catalog = fixture.rendered { $0.pageSize = 125 }
+        let catalog = await fixture.rendered { $0.pageSize = 125 }
         #expect(try catalog.document("/api/v2/courses/page/2/").at("/next") == "null")
         #expect(!catalog.serves("/api/v2/courses/page/3/"))
-        let single = fixture.rendered { $0.pageSize = 250 }
+        let single = await fixture.rendered { $0.pageSize = 250 }
         #expect(try single.document("/api/v2/courses/").at("/next") == "null")
         #expect(!single.serves("/api/v2/courses/page/2/"))
     }
@@ -95,13 +95,13 @@ struct PagingTests {
         arguments: Engine.allCases)
     func otherHost(engine: Engine) async throws {
         let fixture = try await manyCourses(engine)
-        let catalog = fixture.rendered { $0.siteBaseURL = "https://elsewhere.mit.edu" }
+        let catalog = await fixture.rendered { $0.siteBaseURL = "https://elsewhere.mit.edu" }
         #expect(throws: LearnFailure.self) {
             try LearnImport.items(at: "https://mitxonline.mit.edu/api/v2/courses/", get: catalog.learnGet)
         }
         let check = SnapshotCheck(linkOrigin: "https://mitxonline.mit.edu")
         #expect(check.problems(in: catalog.rendering.artifacts).isEmpty == false)
-        #expect(check.problems(in: fixture.rendered().rendering.artifacts).map(\.description) == [])
+        #expect(check.problems(in: await fixture.rendered().rendering.artifacts).map(\.description) == [])
     }
 }
 

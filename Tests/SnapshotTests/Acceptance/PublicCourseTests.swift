@@ -95,9 +95,9 @@ struct PublicCourseTests {
         )
         let pointer = "/page/instructors"
         #expect(
-            try fixture.rendered().document("/api/v2/courses/1/").at(pointer) == "[\(turing),\(lovelace)]")
+            try await fixture.rendered().document("/api/v2/courses/1/").at(pointer) == "[\(turing),\(lovelace)]")
         #expect(
-            try fixture.rendered(.strict).document("/api/v2/courses/1/").at(pointer) == "[\(lovelace),\(turing)]")
+            try await fixture.rendered(.strict).document("/api/v2/courses/1/").at(pointer) == "[\(lovelace),\(turing)]")
     }
 
     @Test("CAT-7 a course names its public programs, the first decides the certificate", arguments: Engine.allCases)
@@ -225,7 +225,7 @@ struct PublicCourseTests {
             try $0.set("courses_courserun", 2, ["language": language.code])
         }
         let pointer = "/courseruns/1/language_label"
-        let (improved, strict) = (fixture.rendered(), fixture.rendered(.strict))
+        let (improved, strict) = (await fixture.rendered(), await fixture.rendered(.strict))
         #expect(try improved.document("/api/v2/courses/1/").at(pointer) == "\"\(language.label)\"")
         #expect(try strict.document("/api/v2/courses/1/").at(pointer) == "\"\(language.strict)\"")
         let isUnknown = language.label == "INVALID"

@@ -13,15 +13,15 @@ struct GoldenRenderings {
     }
 
     /// The rendering whose lists have that many items a page; nil for one page.
-    mutating func rendered(pageSize: Int?) throws -> RenderedCatalog {
+    mutating func rendered(pageSize: Int?) async throws -> RenderedCatalog {
         let size = pageSize ?? 100
         if let known = byPageSize[size] { return known }
-        let rendered = try Self.rendered(catalog, pageSize: size)
+        let rendered = try await Self.rendered(catalog, pageSize: size)
         byPageSize[size] = rendered
         return rendered
     }
 
-    private static func rendered(_ catalog: CourseCatalog, pageSize: Int) throws -> RenderedCatalog {
+    private static func rendered(_ catalog: CourseCatalog, pageSize: Int) async throws -> RenderedCatalog {
         var settings = RenderSettings(
             siteBaseURL: "http://mitxonline.example.org", learnBaseURL: "https://learn.mit.edu",
             coursewareBaseURL: "https://courses.example.org")
@@ -29,7 +29,7 @@ struct GoldenRenderings {
         settings.pageSize = pageSize
         settings.howYoullLearn = try recordedTexts()
         guard let now = Timestamp("2026-09-15T14:30:00Z") else { throw GoldenError() }
-        return RenderedCatalog(SnapshotRenderer.render(catalog, at: now, settings: settings))
+        return RenderedCatalog(await SnapshotRenderer.render(catalog, at: now, settings: settings))
     }
 
     private struct GoldenError: Error {}

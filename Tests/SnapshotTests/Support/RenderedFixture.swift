@@ -37,10 +37,10 @@ struct ReadFixture {
     func rendered(
         _ compatibility: Compatibility = .improved, at now: Timestamp = FixtureF.now,
         _ change: (inout RenderSettings) -> Void = { _ in }
-    ) -> RenderedCatalog {
+    ) async -> RenderedCatalog {
         var settings = FixtureF.settings(compatibility)
         change(&settings)
-        return RenderedCatalog(SnapshotRenderer.render(catalog, at: now, settings: settings))
+        return RenderedCatalog(await SnapshotRenderer.render(catalog, at: now, settings: settings))
     }
 }
 
