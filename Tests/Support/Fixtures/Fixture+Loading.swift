@@ -5,7 +5,7 @@ extension Fixture {
     ///
     /// - Throws: ``FixtureError`` for a value that its column cannot hold, `StoreError` for rows that the database refuses.
     public func load(into session: inout Session) throws {
-        for (name, content) in tables.sorted(by: { $0.key < $1.key }) {
+        for (name, content) in tables.sorted(by: { $0.key < $1.key }) where !content.rows.isEmpty {
             guard let table = Schema.reference[name] else { throw FixtureError("MITx Online has no table \(name)") }
             let columns = try content.columns.map { name in
                 guard let column = table.columns.first(where: { $0.name == name }) else {

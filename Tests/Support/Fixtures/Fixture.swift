@@ -24,8 +24,11 @@ public struct Fixture: Sendable {
 
     /// Fixture F (`spec/catalog.md` §14).
     public static func f() throws -> Fixture {
-        try Fixture(folder: "f")
+        try readF.get()
     }
+
+    /// Read once: most tests begin with it.
+    private static let readF = Result { try Fixture(folder: "f") }
 
     /// The database behind the recorded answers.
     public static func golden() throws -> Fixture {
