@@ -100,8 +100,8 @@ struct ListOrderTests {
         let node = "courses_programrequirement"
         var fixture = try Fixture.f()
         // Program 4 stands before all others in the tree, and names program 2 twice.
-        try fixture.copy("courses_program", 1, ["id": "4", "title": "Prog four", "readable_id": "program-v1:MITx+P4"])
-        try fixture.addPage(24, below: 5, title: "Prog four", slug: "p4")
+        try fixture.copy("courses_program", 1, ["id": "4", "title": "Zoom", "readable_id": "program-v1:MITx+P4"])
+        try fixture.addPage(24, below: 5, title: "Zoom", slug: "p4")
         try fixture.copy("cms_programpage", 17, ["page_ptr_id": "24", "program_id": "4"])
         try fixture.copy(node, 1, ["id": "201", "path": "0000", "program_id": "4"])
         try fixture.copy(node, 4, ["id": "202", "path": "00000001", "depth": "2", "program_id": "4"])
