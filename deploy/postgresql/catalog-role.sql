@@ -1,0 +1,38 @@
+-- The rights that `mitxonline-build render` needs: SELECT on the tables it reads, and nothing else.
+--
+--     psql --set role=catalog --file catalog-role.sql "$DATABASE_URL"
+GRANT SELECT ON
+    cms_certificatepage,
+    cms_coursepage,
+    cms_coursepage_topics,
+    cms_flexiblepricingrequestform,
+    cms_instructorpage,
+    cms_instructorpagelink,
+    cms_programpage,
+    cms_signatorypage,
+    courses_course,
+    courses_course_departments,
+    courses_courserun,
+    courses_courserun_enrollment_modes,
+    courses_coursestopic,
+    courses_department,
+    courses_enrollmentmode,
+    courses_program,
+    courses_program_departments,
+    courses_program_enrollment_modes,
+    courses_programcollection,
+    courses_programcollectionitem,
+    courses_programrequirement,
+    courses_relatedprogram,
+    django_content_type,
+    ecommerce_product,
+    variants_supportedvariant,
+    wagtailcore_locale,
+    wagtailcore_page,
+    wagtailcore_pageviewrestriction,
+    wagtailcore_site,
+    wagtaildocs_document,
+    wagtailembeds_embed,
+    wagtailimages_image,
+    wagtailimages_rendition
+TO :"role";
