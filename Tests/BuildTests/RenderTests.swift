@@ -31,11 +31,11 @@ struct RenderTests {
             #expect(
                 first.log == [
                     warning
-                        + #""code":"source-run-open","table":"courses_courserun","id":"4","text":"Is a source run that is "#
-                        + #"open, which MIT Learn publishes as an ordinary run; close its enrollment."}"#,
+                        + #""code":"source-run-open","table":"courses_courserun","id":"4","text":"Is a source run "#
+                        + #"that is open, which MIT Learn publishes as an ordinary run; close its enrollment."}"#,
                     warning
-                        + #""code":"no-open-run","table":"courses_course","id":"2","text":"Shall be listed by MIT Learn "#
-                        + #"but has no open run; open a run or take it out of the catalog."}"#,
+                        + #""code":"no-open-run","table":"courses_course","id":"2","text":"Shall be listed by MIT "#
+                        + #"Learn but has no open run; open a run or take it out of the catalog."}"#,
                     finished
                         + #""seconds":0,"outcome":"published","snapshot_id":"\#(id)","files":\#(size.names),"#
                         + #""files_written":\#(size.files),"bytes_written":\#(size.bytes),"# + catalogCounts,

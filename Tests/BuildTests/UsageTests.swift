@@ -50,7 +50,10 @@ struct UsageTests {
             ),
             (
                 ["--database", "mysql://localhost/mitxonline"],
-                "the database locator names no known engine. Give the database as sqlite:PATH or postgresql://USER@HOST/NAME"
+                """
+                the database locator names no known engine. Give the database as sqlite:PATH or \
+                postgresql://USER@HOST/NAME
+                """
             ),
         ])
     func options(options: [String], message: String) async throws {
@@ -80,8 +83,8 @@ struct UsageTests {
     @Test("that holds a password is refused without showing it", arguments: Canaries.locatorsWithPassword)
     func password(locator: String) async throws {
         let message = """
-            the database locator holds a password. Remove it and give the password by PGPASSFILE, PGPASSWORD or a systemd \
-            credential named PGPASSFILE
+            the database locator holds a password. Remove it and give the password by PGPASSFILE, PGPASSWORD or a \
+            systemd credential named PGPASSFILE
             """
         try await BuildProgram().run(["render", "--check", "--database", locator]).expectFailure(64, message)
         try await BuildProgram(["DATABASE_URL": locator]).run(["render", "--check"]).expectFailure(64, message)
@@ -105,8 +108,9 @@ struct UsageTests {
             try await catalog.render("--learn-expected-host", "mitxonline.mit.edu:8443").expectFailure(
                 78,
                 """
-                the site's address has the host mitxonline.mit.edu but MIT Learn is configured with mitxonline.mit.edu:8443 \
-                and would refuse the links between list pages; set one of them right, or --relative-links true
+                the site's address has the host mitxonline.mit.edu but MIT Learn is configured with \
+                mitxonline.mit.edu:8443 and would refuse the links between list pages; set one of them \
+                right, or --relative-links true
                 """)
             #expect(try catalog.workspace.tree() == [])
             try await catalog.publish("--learn-expected-host", "MITxOnline.mit.edu")
@@ -125,8 +129,8 @@ struct UsageTests {
             (
                 #"{"how_youll_learn":{"learn_by_dong":"x"}}"#,
                 """
-                how_youll_learn knows texts for realworld_learning, learn_by_doing, learn_from_others, learn_on_demand, \
-                ai_enabled_support, stackable_credentials; not learn_by_dong
+                how_youll_learn knows texts for realworld_learning, learn_by_doing, learn_from_others, \
+                learn_on_demand, ai_enabled_support, stackable_credentials; not learn_by_dong
                 """
             ),
         ])

@@ -2,7 +2,8 @@ import Foundation
 import Support
 
 extension Fixture {
-    /// Writes each table as a file into `folder`, its rows in the order that `arrange` gives them, and ``Canaries/learner``.
+    /// Writes each table as a file into `folder`, its rows in the order that `arrange` gives them, and
+    /// ``Canaries/learner``.
     func write(
         into workspace: Workspace, folder: String, arrange: ([[String?]]) -> [[String?]] = { $0 }
     ) throws {

@@ -3,8 +3,8 @@ import Support
 import Testing
 
 extension ProgramResult {
-    /// Expects that the program printed nothing and ended with `status`, and that the one line of its log says `message`,
-    /// in which the number of a process is `.tmp-#`.
+    /// Expects that the program printed nothing and ended with `status`, and that the one line of its log says
+    /// `message`, in which the number of a process is `.tmp-#`.
     func expectFailure(
         _ status: Int32, command: String? = "render", _ message: String,
         sourceLocation: SourceLocation = #_sourceLocation

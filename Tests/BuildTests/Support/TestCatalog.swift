@@ -24,6 +24,63 @@ struct TestCatalog: Sendable {
         }
     }
 
+    /// The name of the database of a PostgreSQL server, and the folder of its socket.
+    var server: (database: String, folder: String) {
+        let parts = locator.split(separator: /\/\/[^\/]*\/|\?host=|&/).map(String.init)
+        return (parts[1], parts[2])
+    }
+
+    /// The database as messages name it.
+    var place: String {
+        engine == .sqlite ? locator : "PostgreSQL on \(server.folder), database \(server.database)"
+    }
+
+    /// The same database for another role of the PostgreSQL server.
+    func locator(user: String) -> String {
+        locator.replacing("//postgres@", with: "//\(user)@")
+    }
+
+    /// Runs `body` while a transaction holds what `statement` locks.
+    func whileHolding<T: Sendable>(
+        _ statement: SQL, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> T
+    ) async throws -> T {
+        let release = DispatchSemaphore(value: 0)
+        let (held, continuation) = AsyncStream.makeStream(of: Void.self)
+        async let holder: Void = {
+            defer { continuation.finish() }
+            // It blocks a thread that the database has for itself.
+            try await database.write { session in
+                try session.execute(statement)
+                continuation.yield()
+                release.wait()
+            }
+        }()
+        for await _ in held { break }
+        defer { release.signal() }
+        let result = try await body()
+        release.signal()
+        try await holder
+        return result
+    }
+
+    /// Waits until another program waits for a lock in this PostgreSQL database, and returns the process of the
+    /// server that serves it.
+    func waitingBackend() async throws -> Int {
+        let monitor = try Database(locator)
+        while true {
+            let backend = try await monitor.read { session in
+                try session.first(
+                    """
+                    SELECT pid FROM pg_stat_activity
+                    WHERE datname = current_database() AND wait_event_type = 'Lock'
+                    """
+                ) { row in try row["pid"] as Int }
+            }
+            if let backend { return backend }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
     /// Renders into the workspace's output.
     func render(
         _ options: String..., environment: [String: String?] = [:], launcher: [String] = [],

@@ -27,6 +27,10 @@ final class Workspace: Sendable {
         try Data(text.utf8).write(to: file)
     }
 
+    func remove(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: path(name))
+    }
+
     func text(_ name: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)
     }
@@ -40,8 +44,8 @@ final class Workspace: Sendable {
         return lstat(path(name), &status) == 0
     }
 
-    /// Everything below the folder `name`, a line each: kind, mode, path, and a file's digest or a link's target. A missing
-    /// folder has no lines.
+    /// Everything below the folder `name`, a line each: kind, mode, path, and a file's digest or a link's target.
+    /// A missing folder has no lines.
     func tree(_ name: String = "output") throws -> [String] {
         let top = path(name)
         guard exists(name) else { return [] }

@@ -22,7 +22,8 @@ public struct BuiltProgram: Sendable {
     ///
     /// - Parameters:
     ///   - environment: all variables of the process; nothing is inherited.
-    ///   - launcher: the beginning of a command line that ends by executing what stands after it, as ``shell(_:)`` gives one.
+    ///   - launcher: the beginning of a command line that in the end executes what stands after it, such as
+    ///     ``shell(_:)``.
     public func start(
         _ arguments: [String], environment: [String: String] = [:], launcher: [String] = []
     ) throws -> RunningProgram {
@@ -40,6 +41,10 @@ public struct BuiltProgram: Sendable {
             try await start(arguments, environment: environment, launcher: launcher).finish()
         }
     }
+
+    /// A launcher under which the modes of files count, also when the tests run as root.
+    public static let withoutPrivileges =
+        getuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set=-all", "--inh-caps=-all"] : []
 
     /// A launcher that runs shell commands first, such as `umask 077` or `ulimit -f 8`.
     public static func shell(_ commands: String) -> [String] {

@@ -16,7 +16,8 @@ public struct RunningProgram: ~Copyable, Sendable {
         case ended(Int32)
     }
 
-    /// Starts `path` with standard input empty, no signal blocked or ignored, and no variables but those of `environment`.
+    /// Starts `path` with standard input empty, no signal blocked or ignored, and no variables but those of
+    /// `environment`.
     init(_ path: String, _ arguments: [String], environment: [String: String]) throws {
         let outputPipe = try NamedPipe()
         let errorPipe = try NamedPipe()
@@ -119,8 +120,8 @@ public struct RunningProgram: ~Copyable, Sendable {
     }
 }
 
-/// A pipe whose writing end only ever exists in the program: a copy of it, inherited by a process that another test starts
-/// at that moment, would keep the pipe from ever being read to its end.
+/// A pipe whose writing end only ever exists in the program: a copy of it, inherited by a process that another test
+/// starts at that moment, would keep the pipe from ever being read to its end.
 private struct NamedPipe: ~Copyable {
     let path: String
     /// The reading end, which the reader closes.
