@@ -134,7 +134,26 @@ struct ImportTests {
     }
 
     @Test("refuses a database of another application, and leaves it alone", arguments: Engine.allCases)
-    func foreign(engine: Engine) async throws {
+    func other(engine: Engine) async throws {
+        let workspace = try Workspace()
+        try Fixture.f().write(into: workspace, folder: "tables")
+        try await withDatabase(engine, .nothing) { database in
+            try await database.database.write { session in
+                try session.execute("CREATE TABLE zoo (id integer PRIMARY KEY)")
+                try session.execute("CREATE TABLE aquarium (id integer PRIMARY KEY)")
+            }
+            try await load(workspace.path("tables"), into: database.locator).expectFailure(
+                65, command: "import",
+                """
+                the database: is another application's, with a table aquarium; give an empty one, nothing was changed
+                """)
+            let tables = try await database.database.read { session in try Schema.reference.otherTables(in: &session) }
+            #expect(tables == ["aquarium", "zoo"])
+        }
+    }
+
+    @Test("refuses a database with a part of the tables", arguments: Engine.allCases)
+    func partial(engine: Engine) async throws {
         let workspace = try Workspace()
         try Fixture.f().write(into: workspace, folder: "tables")
         try await withDatabase(engine, .nothing) { database in

@@ -1,3 +1,5 @@
+import Bytes
+
 extension Schema {
     /// Creates every table, empty.
     ///
@@ -14,8 +16,20 @@ extension Schema {
     ///
     /// - Throws: ``StoreError``.
     public func existingTables(in session: inout Session) throws -> [String] {
-        let existing = Set(try session.rows(session.dialect.tableNames) { row in try row["name"] as String })
+        let existing = Set(try tableNames(in: &session))
         return tables.map(\.name).filter(existing.contains)
+    }
+
+    /// The names of those tables of the database that are not the schema's, in the order of names.
+    ///
+    /// - Throws: ``StoreError``.
+    public func otherTables(in session: inout Session) throws -> [String] {
+        try tableNames(in: &session).filter { self[$0] == nil }
+    }
+
+    private func tableNames(in session: inout Session) throws -> [String] {
+        let names = try session.rows(session.dialect.tableNames) { row in try row["name"] as String }
+        return names.sorted { ByteKey($0) < ByteKey($1) }
     }
 
     /// Whether none of the schema's tables exists, or all that do are empty.
@@ -31,11 +45,15 @@ extension Schema {
 }
 
 extension Dialect {
-    /// The names of the tables that a statement can name without their schema.
+    /// The names of the tables that a statement can name without their schema, the engine's own left out.
     fileprivate var tableNames: SQL {
         switch self {
-        case .sqlite: "SELECT name FROM sqlite_schema WHERE type = 'table'"
-        case .postgres: "SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND pg_table_is_visible(oid)"
+        case .sqlite: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
+        case .postgres:
+            """
+            SELECT relname AS name FROM pg_class
+            WHERE relkind IN ('r', 'p') AND pg_table_is_visible(oid) AND relnamespace <> 'pg_catalog'::regnamespace
+            """
         }
     }
 }
