@@ -30,14 +30,14 @@ struct ContractRuleTests {
         ] as [(String, Int, [String: String?], Bool)])
     func courses(table: String, id: Int, changes: [String: String?], isKept: Bool) async throws {
         let fixture = try await ReadFixture(.sqlite) { try $0.set(table, id, changes) }
-        let catalog = fixture.rendered()
+        let catalog = await fixture.rendered()
         #expect(catalog.serves("/api/v2/courses/1/") == isKept)
         #expect(catalog.serves("/api/internal/courses/1/") == isKept)
         #expect(try catalog.document("/api/v2/courses/").at("/count") == (isKept ? "2" : "1"))
         #expect(catalog.warnings.contains("learn-invalid courses_course 1") == !isKept)
         let problems = SnapshotCheck(linkOrigin: "https://mitxonline.mit.edu").problems(in: catalog.rendering.artifacts)
         #expect(problems.map(\.description) == [])
-        let strict = fixture.rendered(.strict)
+        let strict = await fixture.rendered(.strict)
         #expect(strict.serves("/api/v2/courses/1/"))
         #expect(strict.warnings.contains("learn-invalid courses_course 1") == !isKept)
     }
@@ -53,12 +53,12 @@ struct ContractRuleTests {
     func programs(table: String, changes: [String: String?], isKept: Bool) async throws {
         let id = ["courses_program": 1, "cms_programpage": 17, "ecommerce_product": 3][table] ?? 0
         let fixture = try await ReadFixture(.sqlite) { try $0.set(table, id, changes) }
-        let catalog = fixture.rendered()
+        let catalog = await fixture.rendered()
         #expect(catalog.serves("/api/v2/programs/1/") == isKept)
         #expect(catalog.warnings.contains("learn-invalid courses_program 1") == !isKept)
         let problems = SnapshotCheck(linkOrigin: "https://mitxonline.mit.edu").problems(in: catalog.rendering.artifacts)
         #expect(problems.map(\.description) == [])
-        #expect(fixture.rendered(.strict).serves("/api/v2/programs/1/"))
+        #expect(await fixture.rendered(.strict).serves("/api/v2/programs/1/"))
     }
 
     @Test(

@@ -43,13 +43,15 @@ struct ListOrderTests {
             try $0.insert("courses_programcollection", ["page_ptr_id": "21", "description": ""])
         }
         for (mode, order) in [(Compatibility.improved, ["1", "2"]), (.strict, ["2", "1"])] {
-            let catalog = fixture.rendered(mode)
+            let catalog = await fixture.rendered(mode)
             let ids = "[\(order.joined(separator: ","))]"
             #expect(try catalog.document("/api/v2/programs/").at("/results/*/id") == ids)
             #expect(try catalog.document("/api/v2/departments/").at("/*/id") == ids)
         }
-        #expect(try fixture.rendered().document("/api/v2/program-collections/").at("/results/*/id") == "[20,21]")
-        #expect(try fixture.rendered(.strict).document("/api/v2/program-collections/").at("/results/*/id") == "[21,20]")
+        #expect(try await fixture.rendered().document("/api/v2/program-collections/").at("/results/*/id") == "[20,21]")
+        #expect(
+            try await fixture.rendered(.strict).document("/api/v2/program-collections/").at("/results/*/id")
+                == "[21,20]")
     }
 
     @Test("departments of a course come by id, in strict lists as they were attached")
@@ -64,7 +66,7 @@ struct ListOrderTests {
         )
         let (detail, listed) = ("/departments/*/name", "/results/0/departments/*/name")
         for (mode, inLists) in [(Compatibility.improved, byID), (.strict, attached)] {
-            let catalog = fixture.rendered(mode)
+            let catalog = await fixture.rendered(mode)
             for url in ["/api/v2/courses/1/", "/api/internal/courses/1/"] {
                 #expect(try catalog.document(url).at(detail) == byID)
             }

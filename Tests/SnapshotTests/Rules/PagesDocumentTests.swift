@@ -87,7 +87,7 @@ struct PagesDocumentTests {
             try $0.set("courses_course", 1, ["live": "f", "title": "zzz"])
         }
         for mode in Compatibility.allCases {
-            let catalog = fixture.rendered(mode)
+            let catalog = await fixture.rendered(mode)
             #expect(try catalog.document("/api/v2/pages/cms.coursepage/").at("/items/*/id") == "[10,13]")
             #expect(try catalog.document("/api/v2/pages/10/").at("/course_details/title") == #""zzz""#)
             #expect(!catalog.serves("/api/v2/courses/1/"))
@@ -101,7 +101,7 @@ struct PagesDocumentTests {
             try $0.set("cms_programpage", 18, ["include_in_learn_catalog": "t"])
         }
         for mode in Compatibility.allCases {
-            let catalog = fixture.rendered(mode)
+            let catalog = await fixture.rendered(mode)
             #expect(try catalog.document("/api/v2/pages/cms.programpage/").at("/items/*/id") == "[17,18]")
             #expect(!catalog.serves("/api/v2/pages/19/"))
         }
@@ -161,13 +161,13 @@ struct PagesDocumentTests {
             try $0.set("courses_program", 2, ["live": "f"])
             try $0.set("wagtailcore_page", 17, ["live": "f"])
         }
-        let details = try fixture.rendered(.strict).document("/api/v2/pages/10/")
+        let details = try await fixture.rendered(.strict).document("/api/v2/pages/10/")
         #expect(details.at("/course_details/certificate_available") == "false")
         #expect(details.at("/course_details/programs/*/id") == "[1,2]")
         #expect(details.at("/course_details/possible_variant_sets/*/language") == #"["en","fr","de","es_ES"]"#)
         #expect(details.at("/course_details/next_run_id") == "4")
         #expect(details.at("/course_details/page/current_price") == "null")
-        let improved = try fixture.rendered().document("/api/v2/pages/10/")
+        let improved = try await fixture.rendered().document("/api/v2/pages/10/")
         #expect(improved.at("/course_details/certificate_available") == "true")
         #expect(improved.at("/course_details/programs") == "[]")
         #expect(improved.at("/course_details/possible_variant_sets/*/language") == #"["en","fr"]"#)
@@ -184,17 +184,17 @@ struct PagesDocumentTests {
             // Whether the instructor's page is live is not looked at.
             try $0.set("wagtailcore_page", 11, ["live": "f"])
         }
-        let improved = try fixture.rendered().document("/api/v2/pages/10/")
+        let improved = try await fixture.rendered().document("/api/v2/pages/10/")
         #expect(improved.at("/faculty/*/id") == "[12,11]")
         #expect(improved.at("/faculty/1/instructor_bio_short") == #""<p>Bio <i>short</i> &amp; sweet</p>""#)
-        let strict = try fixture.rendered(.strict).document("/api/v2/pages/10/")
+        let strict = try await fixture.rendered(.strict).document("/api/v2/pages/10/")
         #expect(
             strict.at("/faculty/1")
                 == #"{"instructor_title":null,"instructor_bio_short":null,"instructor_bio_long":null,"#
                 + #""feature_image_src":null}"#)
         #expect(strict.at("/faculty/*/id") == #"[12,"(missing)",11]"#)
         for mode in Compatibility.allCases {
-            let names = try fixture.rendered(mode).document("/api/v2/courses/1/").at("/page/instructors/*/name")
+            let names = try await fixture.rendered(mode).document("/api/v2/courses/1/").at("/page/instructors/*/name")
             #expect(
                 names == (mode == .strict ? #"["Ada Lovelace","Alan Turing"]"# : #"["Alan Turing","Ada Lovelace"]"#))
         }
@@ -212,7 +212,7 @@ struct PagesDocumentTests {
                 ])
             try $0.set("cms_programpage", 17, ["hyl_choice_learn_by_doing": nil])
         }
-        let ways = try fixture.rendered { $0.howYoullLearn = [.learnOnDemand: "When you like."] }
+        let ways = try await fixture.rendered { $0.howYoullLearn = [.learnOnDemand: "When you like."] }
             .document("/api/v2/pages/10/")
         #expect(
             ways.at("/how_youll_learn/*/key")
@@ -227,8 +227,8 @@ struct PagesDocumentTests {
                 == #"["Real-World Learning","Practical Application","Learn From Others","Learn On Demand","#
                 + #""AI-Enabled Support","Stackable Credentials"]"#)
         #expect(ways.at("/how_youll_learn/*/text") == #"["","","","When you like.","",""]"#)
-        #expect(try fixture.rendered().document("/api/v2/pages/17/").at("/how_youll_learn") == "[]")
-        for way in try fixture.rendered().document("/api/v2/pages/10/")["how_youll_learn"]?.array ?? [] {
+        #expect(try await fixture.rendered().document("/api/v2/pages/17/").at("/how_youll_learn") == "[]")
+        for way in try await fixture.rendered().document("/api/v2/pages/10/")["how_youll_learn"]?.array ?? [] {
             #expect(way["text"]?.string?.isEmpty == false)
         }
     }
@@ -246,7 +246,7 @@ struct PagesDocumentTests {
             }
         }
         for mode in Compatibility.allCases {
-            let page = try fixture.rendered(mode).document("/api/v2/pages/10/")
+            let page = try await fixture.rendered(mode).document("/api/v2/pages/10/")
             #expect(
                 page.at("/topic_list/*/name")
                     == #"["Aging","Genetics","Algorithms","Biology & Life","Computer Science"]"#, "\(mode)")
@@ -272,7 +272,7 @@ struct PagesDocumentTests {
                 "cms_certificatepage", 42, ["CEUs": "2.5", "signatories": signatories, "overrides": overrides])
         }
         for (mode, parentURL) in [(Compatibility.improved, "course-v1:MITx+6.100x"), (.strict, "s1")] {
-            let catalog = fixture.rendered(mode)
+            let catalog = await fixture.rendered(mode)
             let nested = try catalog.document("/api/v2/pages/10/")
             #expect(nested.at("/certificate_page/id") == "42")
             #expect(

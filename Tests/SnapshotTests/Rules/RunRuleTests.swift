@@ -54,12 +54,14 @@ struct RunRuleTests {
                 for other in 1...5 where other != run { try $0.set("courses_courserun", other, ["live": "f"]) }
                 try $0.set("courses_courserun", run, ["is_self_paced": "f"])
             }
-            return try Compatibility.allCases.flatMap { mode in
-                let catalog = fixture.rendered(mode)
-                return try ["/api/v2/courses/1/", "/api/internal/courses/1/"].map {
+            var kinds: [String] = []
+            for mode in Compatibility.allCases {
+                let catalog = await fixture.rendered(mode)
+                kinds += try ["/api/v2/courses/1/", "/api/internal/courses/1/"].map {
                     try catalog.document($0).at("/availability")
                 }
             }
+            return kinds
         }
         #expect(Compatibility.allCases == [.strict, .improved])
         let (dated, anytime) = (#""dated""#, #""anytime""#)
@@ -113,7 +115,7 @@ struct RunRuleTests {
         }
         let column = "2026-01-02T03:04:05Z"
         for (mode, expected) in [(Compatibility.improved, improved), (.strict, strict)] {
-            let program = try fixture.rendered(mode).document("/api/v2/programs/1/")
+            let program = try await fixture.rendered(mode).document("/api/v2/programs/1/")
             #expect(program["start_date"]?.string == expected ?? column)
         }
     }
@@ -142,9 +144,11 @@ struct RunRuleTests {
     @Test("between two changes all files stay the same, at a change they do not")
     func clockInterval() async throws {
         let fixture = try await ReadFixture(.sqlite)
-        let change = try #require(fixture.rendered().rendering.nextChange)
+        let change = try #require(await fixture.rendered().rendering.nextChange)
         let last = Timestamp(microseconds: change.microseconds - 1)
-        let (now, later, changed) = (fixture.rendered(), fixture.rendered(at: last), fixture.rendered(at: change))
+        let (now, later, changed) = (
+            await fixture.rendered(), await fixture.rendered(at: last), await fixture.rendered(at: change)
+        )
         #expect(now.paths == later.paths)
         for path in now.paths { #expect(now.bytes(at: path) == later.bytes(at: path), "\(path)") }
         #expect(now.rendering.nextChange == later.rendering.nextChange)
