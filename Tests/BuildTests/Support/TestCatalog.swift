@@ -63,20 +63,37 @@ struct TestCatalog: Sendable {
         return result
     }
 
-    /// Waits until another program waits for a lock in this PostgreSQL database, and returns the process of the
-    /// server that serves it.
-    func waitingBackend() async throws -> Int {
+    /// Makes everybody who reads course runs from this PostgreSQL database stand still in the middle of it, until
+    /// ``releaseReaders()``.
+    ///
+    /// Not for longer than a minute, which is the longest that the program lets a statement take.
+    func stopReaders() async throws {
+        // A lock would make readers give up after five seconds; a sequence changes before the eyes of a transaction.
+        try await execute(
+            "CREATE SEQUENCE gate",
+            """
+            CREATE FUNCTION pass_gate() RETURNS boolean LANGUAGE plpgsql AS $$
+            BEGIN
+                WHILE (SELECT last_value FROM gate) < 2 LOOP PERFORM pg_sleep(0.01); END LOOP;
+                RETURN true;
+            END $$
+            """,
+            "ALTER TABLE courses_courserun RENAME TO courses_courserun_rows",
+            "CREATE VIEW courses_courserun AS SELECT * FROM courses_courserun_rows WHERE pass_gate()")
+    }
+
+    /// Lets readers go on.
+    func releaseReaders() async throws {
+        try await execute("SELECT setval('gate', 2)")
+    }
+
+    /// Waits until a reader stands still.
+    func readerWaits() async throws {
         let monitor = try Database(locator)
-        while true {
-            let backend = try await monitor.read { session in
-                try session.first(
-                    """
-                    SELECT pid FROM pg_stat_activity
-                    WHERE datname = current_database() AND wait_event_type = 'Lock'
-                    """
-                ) { row in try row["pid"] as Int }
-            }
-            if let backend { return backend }
+        let waits: SQL = """
+            SELECT 1 AS one FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'
+            """
+        while try await monitor.read({ session in try session.first(waits) { _ in true } }) == nil {
             try await Task.sleep(for: .milliseconds(5))
         }
     }
