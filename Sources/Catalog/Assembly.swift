@@ -15,8 +15,6 @@ struct Assembly {
     private(set) var courses: [Course] = []
     private(set) var programs: [Program] = []
     private(set) var collections: [ProgramCollection]
-    /// Requirement nodes that hang on no tree.
-    private(set) var orphans: [RequirementNode] = []
     let coursePositions: [Int: Int]
     let programPositions: [Int: Int]
 
@@ -88,7 +86,7 @@ struct Assembly {
             nodes[node.programID, default: []].append(node)
         }
         for program in data.programs {
-            let tree = RequirementTree(nodes: connected(nodes[program.id] ?? []))
+            let tree = tree(of: nodes[program.id] ?? [])
             programs.append(program.joined(page: pages[program.id], requirements: tree))
         }
     }
@@ -109,15 +107,21 @@ struct Assembly {
         }
     }
 
-    /// The nodes whose parents are there, up to the program's one root; what is cut off is remembered as orphans.
-    private mutating func connected(_ nodes: [RequirementNode]) -> [RequirementNode] {
+    /// The tree of the nodes whose parents are there, up to the program's one root; what is cut off are its orphans.
+    private func tree(of nodes: [RequirementNode]) -> RequirementTree {
         var paths: Set<ByteKey> = []
-        return nodes.filter { node in
-            let isConnected =
-                node.depth == 1 ? paths.isEmpty : paths.contains(ByteKey(String(node.path.dropLast(4))))
-            if isConnected { paths.insert(ByteKey(node.path)) } else { orphans.append(node) }
-            return isConnected
+        var connected: [RequirementNode] = []
+        var orphans: [RequirementNode] = []
+        for node in nodes {
+            let hasParent = node.depth == 1 ? paths.isEmpty : paths.contains(ByteKey(String(node.path.dropLast(4))))
+            if hasParent {
+                paths.insert(ByteKey(node.path))
+                connected.append(node)
+            } else {
+                orphans.append(node)
+            }
         }
+        return RequirementTree(nodes: connected, orphans: orphans)
     }
 
     private mutating func joinCollections() throws(CatalogError) {

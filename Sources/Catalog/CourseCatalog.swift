@@ -30,8 +30,6 @@ public final class CourseCatalog: Sendable {
     public let pages: [Int: Page]
     /// Pages by their path in the page tree.
     let pageIDs: [ByteKey: Int]
-    /// Requirement nodes that hang on no tree, by id.
-    public let orphanedRequirements: [RequirementNode]
 
     private let coursePositions: [Int: Int]
     private let programPositions: [Int: Int]
@@ -52,7 +50,6 @@ public final class CourseCatalog: Sendable {
         financialAid = FinancialAid(data: data, programs: assembly.programs)
         media = Media(data: data)
         locales = data.locales
-        orphanedRequirements = assembly.orphans.sorted { $0.id < $1.id }
         coursePositions = assembly.coursePositions
         programPositions = assembly.programPositions
     }

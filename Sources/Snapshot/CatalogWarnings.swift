@@ -61,11 +61,11 @@ extension RenderContext {
                     "Its title is that of an unpublished draft; publish the page or restore the title.")
             }
             warnAboutOperators(of: program)
-        }
-        for node in catalog.orphanedRequirements {
-            warnings.add(
-                "requirement-orphan", "courses_programrequirement", node.id,
-                "Hangs on no requirement tree and is left out; repair the tree.")
+            for node in program.requirements.orphans {
+                warnings.add(
+                    "requirement-orphan", "courses_programrequirement", node.id,
+                    "Hangs on no requirement tree and requires nothing; repair the tree.")
+            }
         }
     }
 

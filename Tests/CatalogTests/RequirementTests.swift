@@ -42,7 +42,7 @@ struct RequirementTests {
         ])
         #expect(tree.programs.required == [2, 5, 6, 7])
         #expect(tree.programs.electives == [3, 4])
-        #expect(tree.namedProgramIDs == [2, 3, 4, 5, 6, 7])
+        #expect(tree.programNodes.compactMap(\.requiredProgramID) == [2, 3, 4, 5, 6, 7])
     }
 
     @Test("branches nest as paths do; without a root or children there are none")

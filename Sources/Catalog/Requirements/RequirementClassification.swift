@@ -45,13 +45,13 @@ extension RequirementTree {
         return result
     }
 
-    /// The courses that any node names, wherever it stands.
+    /// The courses that any node names, wherever it stands, orphans included.
     public var namedCourseIDs: [Int] {
-        nodes.filter { $0.nodeType == "course" }.compactMap(\.courseID)
+        (nodes + orphans).filter { $0.nodeType == "course" }.compactMap(\.courseID)
     }
 
-    /// The programs that any node names, wherever it stands.
-    public var namedProgramIDs: [Int] {
-        nodes.filter { $0.nodeType == "program" }.compactMap(\.requiredProgramID)
+    /// The nodes that name a program, wherever they stand, orphans included.
+    public var programNodes: [RequirementNode] {
+        (nodes + orphans).filter { $0.nodeType == "program" && $0.requiredProgramID != nil }
     }
 }

@@ -3,9 +3,14 @@ public struct RequirementTree: Sendable {
     /// All nodes in the order of their paths, so that every node follows its parent.
     public let nodes: [RequirementNode]
 
-    /// The tree of `nodes`, which are in the order of their paths.
-    public init(nodes: [RequirementNode] = []) {
+    /// The program's nodes that hang on no tree, in the order of their paths. They require nothing, but a course or program
+    /// that one names counts as part of the program, as in the existing application, which asks for the rows alone.
+    public let orphans: [RequirementNode]
+
+    /// The tree of `nodes`, which are in the order of their paths, as are `orphans`.
+    public init(nodes: [RequirementNode] = [], orphans: [RequirementNode] = []) {
         self.nodes = nodes
+        self.orphans = orphans
     }
 
     /// A node with all that stands below it.

@@ -33,7 +33,7 @@ extension SnapshotRenderer {
     private func parentsByProgram() -> [Int: [Program]] {
         var nodes: [(path: ByteKey, required: Int, owner: Program)] = []
         for program in context.catalog.programs where program.isShown && !program.b2bOnly {
-            for node in program.requirements.nodes where node.nodeType == "program" {
+            for node in program.requirements.programNodes {
                 guard let required = node.requiredProgramID else { continue }
                 nodes.append((ByteKey(node.path), required, program))
             }
