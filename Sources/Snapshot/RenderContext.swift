@@ -7,6 +7,8 @@ struct RenderContext {
     let now: Timestamp
     let settings: RenderSettings
     var warnings = WarningList()
+    /// The courses that are left out since MIT Learn could not load them.
+    var leftOutCourses: Set<Int> = []
 
     /// The buffer that documents are written into one after the other, so that each is kept in no more room than it needs.
     private var scratch = ByteBuffer()

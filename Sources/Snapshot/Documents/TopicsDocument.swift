@@ -5,7 +5,7 @@ extension RenderContext {
     /// Whether the catalog pages, departments and topics list the course: it and its page are live and somebody can enroll
     /// (`spec/catalog.md` §6.6, §10.2). An organisation's run counts only in `strict` [D4].
     func isInCatalog(_ course: Course) -> Bool {
-        course.live && course.page?.page.live == true
+        course.live && course.page?.page.live == true && !leftOutCourses.contains(course.id)
             && course.runs.contains { !$0.isSource && (isStrict || !$0.isB2B) && $0.isOpen(at: now) }
     }
 

@@ -8,6 +8,7 @@ extension SnapshotRenderer {
         courses = context.inTitleOrder(context.catalog.courses, id: \.id, title: context.title).filter { course in
             accept(contract.problem(with: course, title: context.title(of: course)), "courses_course", course.id)
         }
+        context.leftOutCourses = Set(context.catalog.courses.map(\.id)).subtracting(courses.map(\.id))
         programs = context.inTitleOrder(context.catalog.programs, id: \.id, title: context.title).filter { program in
             guard program.live, !program.b2bOnly else { return false }
             return accept(
