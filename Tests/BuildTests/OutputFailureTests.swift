@@ -112,13 +112,29 @@ struct OutputFailureTests {
         }
     }
 
-    @Test("a closed standard output is a failure, though the snapshot is published")
-    func closedOutput() async throws {
+    @Test("a full standard output is a failure, though the snapshot is published")
+    func fullOutput() async throws {
         try await withCatalog(.sqlite, .f()) { catalog in
             let result = try await catalog.render(launcher: BuiltProgram.shell("exec >/dev/full"))
             #expect(result.ending == .exit(73))
             #expect(result.message == "standard output cannot be written: No space left on device")
             #expect(try catalog.workspace.servedID() != nil)
+        }
+    }
+
+    @Test("closed standard descriptors are not taken by the files that the program opens")
+    func closedDescriptors() async throws {
+        try await withCatalog(.sqlite, .f()) { catalog in
+            let undisturbed = try await catalog.render(launcher: BuiltProgram.shell("exec <&- 2>&-"))
+            #expect(undisturbed.ending == .exit(0))
+            let files = try catalog.workspace.tree("output")
+            let closed = try await catalog.render(launcher: BuiltProgram.shell("exec <&- >&-"))
+            #expect(closed.ending == .exit(73))
+            #expect(closed.message?.hasPrefix("standard output cannot be written: ") == true)
+            // Neither the log nor the report has gone into a file.
+            #expect(try catalog.workspace.tree("output") == files)
+            let again = try await catalog.render("--json")
+            #expect(again.output.contains(#""outcome":"unchanged""#))
         }
     }
 }

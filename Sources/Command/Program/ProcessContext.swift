@@ -37,6 +37,7 @@ extension ProcessContext {
     /// signals are received, and a reader that went away or a limit on the size of files is an error of the write, not a
     /// signal.
     static func process() -> ProcessContext {
+        occupyStandardDescriptors()
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         let environment = currentEnvironment()
@@ -46,6 +47,15 @@ extension ProcessContext {
             diagnostics: .descriptor(STDERR_FILENO, name: "standard error"),
             terminal: terminal(of: STDERR_FILENO, type: environment["TERM"]), time: .system,
             stopSignals: StopSignal.received())
+    }
+
+    /// Puts something in the place of standard descriptors that were closed: the next file that is opened, a database
+    /// perhaps, would else be taken for standard output and written into. Writing there fails as it would have.
+    private static func occupyStandardDescriptors() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free descriptor is the one that is given out.
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
     }
 
     private static func currentEnvironment() -> [String: String] {
