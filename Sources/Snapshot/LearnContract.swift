@@ -24,8 +24,9 @@ struct LearnContract {
             return problem
         }
         for run in course.runs {
-            if run.coursewareID.unicodeScalars.count > LearnContract.maximumCoursewareID {
-                return "run \(run.id) has a courseware_id of more than \(LearnContract.maximumCoursewareID) characters"
+            if !(1...LearnContract.maximumCoursewareID).contains(run.coursewareID.unicodeScalars.count) {
+                return "run \(run.id) has a courseware_id that is empty or longer than "
+                    + "\(LearnContract.maximumCoursewareID) characters"
             }
             if !(1...LearnContract.maximumTitle).contains(run.title.unicodeScalars.count) {
                 return "run \(run.id) has a title that is empty or longer than \(LearnContract.maximumTitle) characters"

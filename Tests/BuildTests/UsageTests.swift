@@ -100,6 +100,10 @@ struct UsageTests {
             "unknown command 'postgresql://…@db.example.org/mitxonline'; see 'mitxonline-build --help'")
         try await BuildProgram().run(["render", "--\(locator)"]).expectFailure(
             64, "unknown option '--postgresql://…@db.example.org/mitxonline'; \(Self.help.lowercasedFirst)")
+        try await BuildProgram().run(["render", "host=db.example.org password=\(Canaries.word)"]).expectFailure(
+            64, "unexpected argument '…'; \(Self.help.lowercasedFirst)")
+        try await BuildProgram().run(["render", "--now", locator]).expectFailure(
+            64, "--now: postgresql://…@db.example.org/mitxonline is not an instant such as 2026-11-23T20:45:00Z")
     }
 
     @Test("CAT-44 a site address with another host than MIT Learn's is refused, unless links are relative")

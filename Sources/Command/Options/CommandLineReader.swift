@@ -150,14 +150,6 @@ extension NearMiss {
 }
 
 extension String {
-    /// The word without what stands between scheme and host of a URL: a locator in the wrong place may hold a password.
-    fileprivate var withoutCredentials: String {
-        guard let scheme = firstRange(of: "://"), let host = lastIndex(of: "@"), host >= scheme.upperBound else {
-            return self
-        }
-        return self[..<scheme.upperBound] + "…" + self[host...]
-    }
-
     /// Whether the word is an option rather than the value of the one before it; a number may have its sign.
     fileprivate var looksLikeOption: Bool {
         hasPrefix("-") && self != "-" && !(dropFirst().first?.isNumber ?? false)

@@ -95,9 +95,21 @@ public struct Settings: Sendable {
 }
 
 extension String {
-    /// The text as an error shows it: in quotes where it would otherwise not be seen as one, and not endless.
+    /// The text without what may be a password, which a locator in the wrong place may hold: what stands between scheme and
+    /// host of a URL, and all of a text that names a password.
+    var withoutCredentials: String {
+        if lowercased().firstRange(of: "password") != nil { return "…" }
+        guard let scheme = firstRange(of: "://"), let host = lastIndex(of: "@"), host >= scheme.upperBound else {
+            return self
+        }
+        return self[..<scheme.upperBound] + "…" + self[host...]
+    }
+
+    /// The text as an error shows it: in quotes where it would otherwise not be seen as one, not endless, and without
+    /// credentials.
     var shown: String {
-        let text = count > 80 ? prefix(80) + "…" : self[...]
+        let visible = withoutCredentials
+        let text = visible.count > 80 ? visible.prefix(80) + "…" : visible[...]
         return text.isEmpty || text.contains(" ") ? "'\(text)'" : String(text)
     }
 }

@@ -150,7 +150,7 @@ extension JSONShape {
     private static func requirementNode(levels: Int) -> JSONShape {
         .object([
             "data": .object([
-                "node_type": .string,
+                "node_type": .string.orNull,
                 "operator": .string.orNull,
                 "operator_value": .string.orNull,
                 "program": .integer.orNull,

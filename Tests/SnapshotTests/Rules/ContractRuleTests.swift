@@ -6,6 +6,15 @@ import Testing
 struct ContractRuleTests {
     private static func text(_ count: Int) -> String { String(repeating: "x", count: count) }
 
+    @Test("a requirement node without a type is no reason to publish nothing")
+    func nodeWithoutType() async throws {
+        let catalog = try await RenderedCatalog(.sqlite) {
+            try $0.set("courses_programrequirement", 3, ["node_type": nil])
+        }
+        #expect(
+            SnapshotCheck(linkOrigin: "https://mitxonline.mit.edu").problems(in: catalog.rendering.artifacts) == [])
+    }
+
     @Test("Fixture F itself has two warnings")
     func fixtureF() async throws {
         #expect(
@@ -19,6 +28,7 @@ struct ContractRuleTests {
         arguments: [
             ("courses_courserun", 5, ["courseware_id": text(129)], false),
             ("courses_courserun", 5, ["courseware_id": text(128)], true),
+            ("courses_courserun", 5, ["courseware_id": ""], false),
             ("courses_courserun", 5, ["title": ""], false), ("courses_course", 1, ["title": ""], false),
             ("courses_course", 1, ["title": text(255)], true), ("courses_course", 1, ["readable_id": "a b"], false),
             ("courses_course", 1, ["readable_id": "a/b"], false), ("courses_course", 1, ["readable_id": ""], false),
@@ -64,7 +74,7 @@ struct ContractRuleTests {
     @Test(
         "a readable id that cannot name a folder has no document of its own, the one by id stays",
         arguments: [
-            "page", "q", "index.json", "123", ".", "..", String(repeating: "é", count: 128),
+            "page", "q", "enrollable", "page-live", "index.json", "123", ".", "..", String(repeating: "é", count: 128),
         ])
     func readableIDs(readableID: String) async throws {
         let catalog = try await RenderedCatalog(.sqlite) {
