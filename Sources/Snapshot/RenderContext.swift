@@ -9,6 +9,8 @@ struct RenderContext {
     var warnings = WarningList()
     /// The courses that are left out since MIT Learn could not load them.
     var leftOutCourses: Set<Int> = []
+    /// The programs that are left out for the same reason; no document names them.
+    var leftOutPrograms: Set<Int> = []
 
     /// The buffer that documents are written into one after the other, so that each is kept in no more room than it needs.
     private var scratch = ByteBuffer()

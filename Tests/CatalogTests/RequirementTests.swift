@@ -85,4 +85,21 @@ struct RequirementTests {
         let own = #expect(throws: CatalogError.self) { try catalog([(2, 2)]).checkRequirements() }
         #expect(own?.id == "21")
     }
+
+    @Test("a chain of programs may be longer than the stack is deep")
+    func longChain() throws {
+        let count = 20_000
+        var data = CatalogData()
+        data.programs = (1...count).map { program($0) }
+        for id in 1...count {
+            let root = String(String(id + 100_000_000).dropFirst())
+            // A path of two levels is a path whatever its digits are; every program has its own.
+            data.requirementNodes.append(node(String(root.dropFirst(4)), "program_root", id: id, of: id))
+            if id < count {
+                data.requirementNodes.append(
+                    node(String(root.dropFirst(4)) + "0001", "program", id: count + id, of: id, requires: id + 1))
+            }
+        }
+        try CourseCatalog(data).checkRequirements()
+    }
 }

@@ -4,27 +4,44 @@ extension CourseCatalog {
     /// - Throws: ``CatalogError`` naming the node that closes the circle, and the programs on it.
     public func checkRequirements() throws(CatalogError) {
         var finished: Set<Int> = []
-        for program in programs.sorted(by: { $0.id < $1.id }) {
-            var path: [Int] = []
-            try visit(program, path: &path, finished: &finished)
+        for program in programs.sorted(by: { $0.id < $1.id }) where !finished.contains(program.id) {
+            try follow(from: program, finished: &finished)
         }
     }
 
-    private func visit(_ program: Program, path: inout [Int], finished: inout Set<Int>) throws(CatalogError) {
-        guard !finished.contains(program.id) else { return }
-        path.append(program.id)
-        for node in program.requirements.nodes where node.nodeType == "program" {
-            guard let id = node.requiredProgramID, let required = self.program(id) else { continue }
-            if let start = path.firstIndex(of: id) {
-                let names = (path[start...] + [id]).compactMap { self.program($0)?.readableID }
-                throw CatalogError(
-                    table: "courses_programrequirement", id: "\(node.id)",
-                    problem:
-                        "makes a program require itself (\(names.joined(separator: " → "))); remove one of these nodes")
-            }
-            try visit(required, path: &path, finished: &finished)
+    /// A program on the way down, with the nodes of it that are still to be followed.
+    private struct Step {
+        let program: Int
+        var nodes: ArraySlice<RequirementNode>
+
+        init(_ program: Program) {
+            self.program = program.id
+            nodes = program.requirements.nodes.filter { $0.nodeType == "program" }[...]
         }
-        path.removeLast()
-        finished.insert(program.id)
+    }
+
+    /// Goes down from `program`; the way is kept in a list, since a chain of programs may be longer than the stack is deep.
+    private func follow(from program: Program, finished: inout Set<Int>) throws(CatalogError) {
+        var way = [Step(program)]
+        var onTheWay: Set<Int> = [program.id]
+        while let last = way.indices.last {
+            guard let node = way[last].nodes.popFirst() else {
+                onTheWay.remove(way[last].program)
+                finished.insert(way.removeLast().program)
+                continue
+            }
+            guard let id = node.requiredProgramID, let required = self.program(id), !finished.contains(id) else {
+                continue
+            }
+            guard onTheWay.insert(id).inserted else { throw circle(closedBy: node, to: id, way: way.map(\.program)) }
+            way.append(Step(required))
+        }
+    }
+
+    private func circle(closedBy node: RequirementNode, to id: Int, way: [Int]) -> CatalogError {
+        let names = (way.drop { $0 != id } + [id]).compactMap { self.program($0)?.readableID }
+        return CatalogError(
+            table: "courses_programrequirement", id: "\(node.id)",
+            problem: "makes a program require itself (\(names.joined(separator: " → "))); remove one of these nodes")
     }
 }

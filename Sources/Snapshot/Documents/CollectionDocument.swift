@@ -10,9 +10,9 @@ extension RenderContext {
     /// What the collection lists: only programs that everybody may see, but in `strict` [D5].
     private func shownItems(of collection: ProgramCollection) -> [(item: ProgramCollection.Item, program: Program)] {
         collection.items.compactMap { item in
-            guard let program = catalog.program(item.programID), isStrict || (program.live && !program.b2bOnly) else {
-                return nil
-            }
+            guard let program = catalog.program(item.programID), isStrict || (program.live && !program.b2bOnly),
+                !leftOutPrograms.contains(program.id)
+            else { return nil }
             return (item, program)
         }
     }

@@ -54,7 +54,9 @@ extension RenderContext {
         let page = course.page
         let nextRun = course.nextRun(
             at: now, includingSource: audience.letsSourceRunsBeNext(strict: isStrict))
-        let programs = course.programPositions.map { catalog.programs[$0] }.filter { audience.shows($0) }
+        let programs = course.programPositions.map { catalog.programs[$0] }.filter {
+            audience.shows($0) && !leftOutPrograms.contains($0.id)
+        }
         object.member("id", course.id)
         object.member("title", title(of: course))
         object.member("readable_id", course.readableID)

@@ -10,7 +10,8 @@ extension RenderContext {
         }
         var programs: [Int: [Int]] = [:]
         // An organisation's program is nobody else's business [D4].
-        for program in catalog.programs where program.isShown && (isStrict || !program.b2bOnly) {
+        for program in catalog.programs
+        where program.isShown && (isStrict || !program.b2bOnly) && !leftOutPrograms.contains(program.id) {
             for department in program.departments { programs[department.id, default: []].append(program.id) }
         }
         return Dictionary(

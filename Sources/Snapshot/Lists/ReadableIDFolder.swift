@@ -7,7 +7,9 @@ enum ReadableIDFolder {
 
     /// Why the readable id cannot name a folder; nil when it can.
     static func problem(with readableID: String) -> String? {
-        if ["page", "q", "enrollable", "page-live", "index.json", ".", ".."].contains(readableID) { return "is a reserved name" }
+        if ["page", "q", "enrollable", "page-live", "index.json", ".", ".."].contains(readableID) {
+            return "is a reserved name"
+        }
         if readableID.isEmpty { return "is empty" }
         if readableID.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
             return "is made of digits only, like a primary key"

@@ -95,7 +95,9 @@ extension RenderContext {
 
     private func writeCertificate(of page: ProductPage, type: PageType, into object: inout JSONObjectWriter) {
         object.key("certificate_page")
-        guard let certificate = page.certificatePage else { return object.buffer.append("null") }
+        guard let certificate = page.certificatePage, !catalog.siteMap.isRestricted(certificate.page) else {
+            return object.buffer.append("null")
+        }
         object.buffer.object { write(certificate, parent: (page, type), into: &$0) }
     }
 

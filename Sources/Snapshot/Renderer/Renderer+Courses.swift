@@ -11,8 +11,10 @@ extension SnapshotRenderer {
         context.leftOutCourses = Set(context.catalog.courses.map(\.id)).subtracting(courses.map(\.id))
         programs = context.inTitleOrder(context.catalog.programs, id: \.id, title: context.title).filter { program in
             guard program.live, !program.b2bOnly else { return false }
-            return accept(
-                contract.problem(with: program, title: context.title(of: program)), "courses_program", program.id)
+            let problem = contract.problem(with: program, title: context.title(of: program))
+            let isAccepted = accept(problem, "courses_program", program.id)
+            if !isAccepted { context.leftOutPrograms.insert(program.id) }
+            return isAccepted
         }
         context.warnAboutCourses()
         context.warnAboutPrograms()

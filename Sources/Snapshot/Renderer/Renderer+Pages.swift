@@ -6,13 +6,20 @@ extension SnapshotRenderer {
     mutating func renderPages() {
         let unowned = context.catalog.unownedProductPages
         let courses =
-            context.catalog.courses.compactMap { course in course.page.map { ($0, Optional(course)) } }
+            context.catalog.courses.filter { !context.leftOutCourses.contains($0.id) }.compactMap { course in
+                course.page.map { ($0, Optional(course)) }
+            }
             + unowned.filter { $0.kind == .course }.map { ($0, nil) }
         let programs =
-            context.catalog.programs.filter { !$0.b2bOnly }
+            context.catalog.programs.filter { !$0.b2bOnly && !context.leftOutPrograms.contains($0.id) }
             .compactMap { program in program.page.map { ($0, Optional(program)) } }
             + unowned.filter { $0.kind == .program }.map { ($0, nil) }
-        let certificates = context.catalog.certificatePages.filter(isShown)
+        // A certificate of an organisation's program would name it; only `strict` shows it.
+        let hidden = context.isStrict ? [] : Set(context.catalog.programs.filter(\.b2bOnly).compactMap(\.page?.page.id))
+        let certificates = context.catalog.certificatePages.filter { certificate in
+            context.isReadable(certificate.page)
+                && !(context.catalog.parent(of: certificate.page).map { hidden.contains($0.id) } ?? false)
+        }
 
         render(
             .course,
@@ -31,13 +38,6 @@ extension SnapshotRenderer {
     private func listed<Owner>(_ pages: [(ProductPage, Owner?)]) -> [(ProductPage, Owner?)] {
         pages.filter { $0.0.includeInLearnCatalog == true && context.isReadable($0.0.page) }
             .sorted { $0.0.page.id < $1.0.page.id }
-    }
-
-    /// A certificate of an organisation's program would name it; only `strict` shows it.
-    private func isShown(_ certificate: CertificatePage) -> Bool {
-        guard context.isReadable(certificate.page) else { return false }
-        guard !context.isStrict, let parent = context.catalog.parent(of: certificate.page) else { return true }
-        return !context.catalog.programs.contains { $0.b2bOnly && $0.page?.page.id == parent.id }
     }
 
     private mutating func render(
@@ -67,8 +67,7 @@ extension SnapshotRenderer {
     private mutating func programDetails(_ program: Program?) -> [ArtifactBody.Piece] {
         guard let program else { return [.bytes(Fixed.null)] }
         if let known = programDocuments[program.id] { return known.pageDetails }
-        let collections = context.collectionIDsByProgram()[program.id] ?? []
-        return context.document(of: program, parents: [], collections: collections).pageDetails
+        return context.document(of: program, parents: [], collections: collectionIDs[program.id] ?? []).pageDetails
     }
 
     private func document(of certificate: CertificatePage) -> [ArtifactBody.Piece] {

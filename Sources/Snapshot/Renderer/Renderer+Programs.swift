@@ -5,12 +5,12 @@ extension SnapshotRenderer {
     /// The documents of programs (`spec/catalog.md` §6.5).
     mutating func renderPrograms() {
         let parents = parentsByProgram()
-        let collections = context.collectionIDsByProgram()
+        collectionIDs = context.collectionIDsByProgram()
         var listed: [[ArtifactBody.Piece]] = []
         var withLivePage: [[ArtifactBody.Piece]] = []
         for program in programs {
             let document = context.document(
-                of: program, parents: parents[program.id] ?? [], collections: collections[program.id] ?? [])
+                of: program, parents: parents[program.id] ?? [], collections: collectionIDs[program.id] ?? [])
             programDocuments[program.id] = document
             listed.append(document.listed)
             if program.isShown { withLivePage.append(document.listed) }
@@ -32,7 +32,8 @@ extension SnapshotRenderer {
     /// The shown programs above each program, in the order of the nodes that name it (§6.5, row 6).
     private func parentsByProgram() -> [Int: [Program]] {
         var nodes: [(path: ByteKey, required: Int, owner: Program)] = []
-        for program in context.catalog.programs where program.isShown && !program.b2bOnly {
+        for program in context.catalog.programs
+        where program.isShown && !program.b2bOnly && !context.leftOutPrograms.contains(program.id) {
             for node in program.requirements.programNodes {
                 guard let required = node.requiredProgramID else { continue }
                 nodes.append((ByteKey(node.path), required, program))

@@ -30,6 +30,8 @@ public struct SnapshotRenderer: Sendable {
     var courseDocuments: [Int: CourseDocument] = [:]
     /// The documents of live programs, by program id.
     var programDocuments: [Int: ProgramDocument] = [:]
+    /// The ids of the collections that list each program.
+    var collectionIDs: [Int: [Int]] = [:]
     var collectionCount = 0
 
     private init(_ context: RenderContext) {

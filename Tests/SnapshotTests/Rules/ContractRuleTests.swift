@@ -69,6 +69,14 @@ struct ContractRuleTests {
         let problems = SnapshotCheck(linkOrigin: "https://mitxonline.mit.edu").problems(in: catalog.rendering.artifacts)
         #expect(problems.map(\.description) == [])
         #expect(await fixture.rendered(.strict).serves("/api/v2/programs/1/"))
+        // What is left out is named by no course, department or collection either.
+        let namers = try [
+            "/api/v2/courses/1/": "/programs/*/id", "/api/internal/courses/1/": "/programs/*/id",
+            "/api/v2/departments/1/": "/program_ids", "/api/v2/program-collections/20/": "/programs/*/id",
+            "/api/v2/programs/2/": "/programs/*/id",
+        ].map { try catalog.document($0.key).at($0.value) }
+        #expect(namers.allSatisfy { ($0.dropFirst().hasPrefix("1,") || $0 == "[1]") == isKept }, "\(namers)")
+        #expect(catalog.serves("/api/v2/pages/17/") == isKept)
     }
 
     @Test(
