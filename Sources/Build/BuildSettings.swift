@@ -36,11 +36,17 @@ enum BuildSettings {
     static let expectedHost = Setting(
         "learn.expectedHost", optional: ValueType<String>.text,
         "the host, and port if any, that MIT Learn is configured with; a site address with another one is refused")
+    static let keepSnapshots = Setting(
+        "keepSnapshots", ValueType<Int>.integer(2...10_000), preset: "5",
+        "how many snapshots are kept at least, for readers of pinned pages and for a rollback")
+    static let keepFor = Setting(
+        "keepFor", ValueType<Duration>.duration, preset: "24h",
+        "how long a snapshot is kept at least after it was last served")
 
     /// All that a render reads.
     static let ofRender: [any AnySetting] = [
         database, output, siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages,
-        runVariantSets, copyFile, expectedHost,
+        runVariantSets, copyFile, expectedHost, keepSnapshots, keepFor,
     ]
 }
 

@@ -11,6 +11,9 @@ enum MITxOnlineBuild {
     static let program = Program(
         "mitxonline-build", version: "0.1.0",
         "Renders the catalog of a MITx Online database into files that any static host can serve",
-        subcommands: [RenderCommand.subcommand, ImportCommand.subcommand],
+        subcommands: [
+            RenderCommand.subcommand, ListCommand.subcommand, VerifyCommand.subcommand, RollbackCommand.subcommand,
+            ImportCommand.subcommand,
+        ],
         faultPoints: RenderCommand.faultPoints, failure: FailureMeaning.of)
 }

@@ -5,16 +5,20 @@ import Snapshot
 
 /// What a render came to, for people, for programs and for the log.
 struct RenderReport {
-    let rendering: Rendering
-    /// Nil when nothing was to be published.
-    let outcome: PublishOutcome?
-    let output: String?
+    let result: RenderJob.Result
     let duration: Duration
 
-    private var action: String { outcome?.action.rawValue ?? "checked" }
+    private var rendering: Rendering? { result.rendering }
+    private var outcome: PublishOutcome? { result.outcome }
+    private var fileCount: Int { rendering?.artifacts.count ?? 0 }
+
+    private var action: String {
+        if let outcome { return outcome.action.rawValue }
+        return rendering == nil ? "busy" : "checked"
+    }
 
     private func count(_ name: String) -> Int {
-        rendering.counts.first { $0.name == name }?.number ?? 0
+        rendering?.counts.first { $0.name == name }?.number ?? 0
     }
 
     private func counted(_ name: String, _ noun: String) -> String { counted(count(name), noun) }
@@ -24,18 +28,25 @@ struct RenderReport {
     /// A few lines: what was written, how long it took, where to look.
     var text: String {
         var lines = [headline]
-        if outcome?.action != .busy {
+        if let rendering {
             lines.append(
                 "  \(counted("courses_live", "live course")) of \(count("courses_all")), "
                     + "\(counted("runs_internal", "run")), \(counted("programs", "program")), "
                     + "\(counted("departments", "department")), \(counted("collections", "program collection"))")
             if !rendering.warnings.isEmpty {
-                let place = output.map { " (\($0)/current/snapshot.json lists them)" } ?? ""
+                let place = result.output.map { " (\($0)/current/snapshot.json lists them)" } ?? ""
                 lines.append("  \(counted(rendering.warnings.count, "warning"))\(place)")
             }
             if let next = rendering.nextChange { lines.append("  next change by the clock alone: \(next)") }
         }
-        if let output, outcome?.action != .busy {
+        if let outcome, !outcome.purgeKeys.isEmpty {
+            let documents = outcome.purgeKeys.count == 1 ? "document" : "documents"
+            lines.append("  \(outcome.purgeKeys.count) changed \(documents) of courses and programs, in purge.txt")
+        }
+        if let outcome, !outcome.pruned.isEmpty {
+            lines.append("  removed \(counted(outcome.pruned.count, "old snapshot"))")
+        }
+        if let output = result.output, rendering != nil, outcome?.action != .held {
             lines.append("  look at \(output)/current/public/api/v2/courses/index.json")
         }
         return lines.joined(separator: "\n")
@@ -44,14 +55,18 @@ struct RenderReport {
     private var headline: String {
         let seconds = milliseconds / 1000
         let time = "\(seconds).\(String(1000 + milliseconds % 1000).dropFirst()) s"
+        let id = outcome?.snapshotID ?? ""
         switch outcome?.action {
-        case nil: return "checked \(rendering.artifacts.count) files in \(time), published nothing"
-        case .busy: return "busy: another render is publishing into \(output ?? "the output"); nothing was done"
-        case .unchanged: return "unchanged: snapshot \(outcome?.snapshotID ?? "") is served already (\(time))"
-        case .switched: return "switched back to snapshot \(outcome?.snapshotID ?? "") in \(time)"
+        case nil where rendering == nil:
+            return "busy: another process is publishing into \(result.output ?? "the output"); nothing was done"
+        case nil: return "checked \(fileCount) files in \(time), published nothing"
+        case .unchanged: return "unchanged: snapshot \(id) is served already (\(time))"
+        case .switched: return "switched back to snapshot \(id) in \(time)"
+        case .held:
+            return "held: snapshot \(id) is ready (\(time)), but \(outcome?.previousID ?? "") stays served; "
+                + "rollback --release ends the hold"
         case .published:
-            return "published snapshot \(outcome?.snapshotID ?? ""): \(rendering.artifacts.count) files, "
-                + "\(outcome?.bytesWritten ?? 0) bytes in \(time)"
+            return "published snapshot \(id): \(fileCount) files, \(outcome?.bytesWritten ?? 0) bytes in \(time)"
         }
     }
 
@@ -64,17 +79,21 @@ struct RenderReport {
         object.member("outcome", action)
         object.member("snapshot_id", outcome?.snapshotID)
         object.member("previous_snapshot_id", outcome?.previousID)
-        object.member("files", rendering.artifacts.count)
+        object.member("files", fileCount)
         object.member("files_written", outcome?.filesWritten ?? 0)
+        object.member("files_kept", outcome?.filesKept ?? 0)
         object.member("bytes_written", outcome?.bytesWritten ?? 0)
-        object.member("next_change_at", rendering.nextChange)
-        object.member("counts", json: rendering.counts.json)
-        object.objects("warnings", rendering.warnings) { writer, warning in
+        object.member("statements", result.statements)
+        object.member("next_change_at", rendering?.nextChange)
+        object.member("counts", json: rendering?.counts.json)
+        object.objects("warnings", rendering?.warnings ?? []) { writer, warning in
             writer.member("code", warning.code)
             writer.member("table", warning.table)
             writer.member("id", warning.id)
             writer.member("text", warning.text)
         }
+        object.member("purge", json: .array((outcome?.purgeKeys ?? []).map(JSONValue.string)))
+        object.member("pruned", json: .array((outcome?.pruned ?? []).map(JSONValue.string)))
         object.member("milliseconds", milliseconds)
     }
 
@@ -82,21 +101,29 @@ struct RenderReport {
     var fields: LogFields {
         [
             "outcome": .string(action), "snapshot_id": .string(outcome?.snapshotID ?? ""),
-            "files": .int(rendering.artifacts.count), "files_written": .int(outcome?.filesWritten ?? 0),
-            "bytes_written": .int(outcome?.bytesWritten ?? 0), "courses": .int(count("courses_live")),
-            "programs": .int(count("programs")), "warnings": .int(rendering.warnings.count),
+            "files": .int(fileCount), "files_written": .int(outcome?.filesWritten ?? 0),
+            "files_kept": .int(outcome?.filesKept ?? 0), "bytes_written": .int(outcome?.bytesWritten ?? 0),
+            "courses": .int(count("courses_live")), "programs": .int(count("programs")),
+            "warnings": .int(rendering?.warnings.count ?? 0), "purge_keys": .int(outcome?.purgeKeys.count ?? 0),
+            "pruned": .int(outcome?.pruned.count ?? 0),
         ]
     }
 
-    /// One line for each warning.
-    func logWarnings(to log: Log) {
-        for warning in rendering.warnings {
-            log.warning(
-                "catalog_warning",
-                [
-                    "code": .string(warning.code), "table": .string(warning.table), "id": .string(warning.id),
-                    "text": .string(warning.text),
-                ])
+    /// What somebody should look at: the warnings of a snapshot that is news, and what could not be removed.
+    func log(to log: Log) {
+        if outcome?.isNews ?? true {
+            for warning in rendering?.warnings ?? [] {
+                log.warning(
+                    "catalog_warning",
+                    [
+                        "code": .string(warning.code), "table": .string(warning.table), "id": .string(warning.id),
+                        "text": .string(warning.text),
+                    ])
+            }
+        }
+        if outcome?.action == .held { log.warning("held", ["served": .string(outcome?.previousID ?? "")]) }
+        if let problem = outcome?.pruneProblem {
+            log.warning("prune_failed", ["problem": .string(problem.description)])
         }
     }
 }

@@ -30,13 +30,14 @@ public struct SHA256: ~Copyable {
         }
     }
 
-    /// The 32 bytes of the digest.
+    /// The digest of everything taken in.
     public consuming func finalize() -> Digest {
-        var result = [UInt8](repeating: 0, count: 32)
-        guard EVP_DigestFinal_ex(context, &result, nil) == 1 else {
-            preconditionFailure("libcrypto failed to finish a digest")
+        var bytes = SIMD32<UInt8>()
+        let isDone = withUnsafeMutableBytes(of: &bytes) { place in
+            EVP_DigestFinal_ex(context, place.bindMemory(to: UInt8.self).baseAddress, nil) == 1
         }
-        return Digest(bytes: result)
+        guard isDone else { preconditionFailure("libcrypto failed to finish a digest") }
+        return Digest(bytes: bytes)
     }
 
     /// The digest of `bytes`.
@@ -44,29 +45,5 @@ public struct SHA256: ~Copyable {
         var sha = SHA256()
         sha.update(bytes)
         return sha.finalize()
-    }
-}
-
-/// The value of a digest.
-public struct Digest: Hashable, Sendable {
-    /// The raw bytes, 32 of them for SHA-256.
-    public let bytes: [UInt8]
-
-    /// Lower-case hexadecimal digits.
-    public var hex: String {
-        String(unsafeUninitializedCapacity: 2 * bytes.count) { digits in
-            for (index, byte) in bytes.enumerated() {
-                digits.initializeElement(at: 2 * index, to: (byte >> 4).hexadecimalDigit)
-                digits.initializeElement(at: 2 * index + 1, to: (byte & 15).hexadecimalDigit)
-            }
-            return 2 * bytes.count
-        }
-    }
-}
-
-extension UInt8 {
-    /// The lower-case ASCII digit of a value from 0 to 15.
-    var hexadecimalDigit: UInt8 {
-        self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") + self - 10
     }
 }

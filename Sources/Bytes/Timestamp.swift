@@ -51,6 +51,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         Timestamp(microseconds: microseconds + seconds * 1_000_000)
     }
 
+    /// The whole seconds since 1970-01-01T00:00:00Z, rounded down.
+    public var wholeSeconds: Int64 { microseconds.flooredDivision(by: 1_000_000).quotient }
+
     /// Earlier than.
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.microseconds < right.microseconds

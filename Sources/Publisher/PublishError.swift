@@ -2,7 +2,7 @@ import Glibc
 import Snapshot
 
 /// Why a snapshot could not be published. Until `current` is switched, the snapshot served before stays served.
-public struct PublishError: Error, Sendable {
+public struct PublishError: Error, Hashable, Sendable {
     /// The kind of failure.
     public enum Code: String, Hashable, Sendable {
         /// The file system is full, or a quota or size limit is reached.
@@ -19,6 +19,16 @@ public struct PublishError: Error, Sendable {
         case invalidPath
         /// Any other refusal of the operating system.
         case system
+        /// Nothing was ever published there.
+        case noOutput
+        /// The caller named a snapshot that is not kept.
+        case unknownSnapshot
+        /// No snapshot is served, or none was served before the one that is.
+        case nothingServed
+        /// A snapshot is not what was published.
+        case damaged
+        /// So much would vanish that it looks like a mistake (`spec/catalog.md` §5.5.4).
+        case shrunk
     }
 
     /// The kind of failure.
@@ -29,7 +39,16 @@ public struct PublishError: Error, Sendable {
     public let systemError: Int32?
     /// What was being done, such as `write`, and why it failed.
     private let action: String
-    private let reason: String
+    let reason: String
+
+    /// A failure that no system call reported.
+    init(_ code: Code, _ action: String, because reason: String, path: String) {
+        self.code = code
+        self.path = path
+        systemError = nil
+        self.action = action
+        self.reason = reason
+    }
 
     /// A failed system call; reads `errno`.
     init(doing action: String, path: String, systemError: Int32 = errno) {
@@ -42,20 +61,28 @@ public struct PublishError: Error, Sendable {
 
     /// `path` is something else than the output needs there.
     init(obstructedBy found: String, path: String) {
-        code = .obstructed
-        self.path = path
-        systemError = nil
-        action = "use"
-        reason = found
+        self.init(.obstructed, "use", because: found, path: path)
     }
 
     init(invalidPath problem: SnapshotProblem) {
-        code = .invalidPath
-        path = problem.path
-        systemError = nil
-        action = "publish"
-        reason = problem.text
+        self.init(.invalidPath, "publish", because: problem.text, path: problem.path)
     }
+
+    init(unknownSnapshot id: String) {
+        self.init(
+            .unknownSnapshot, "find", because: "no such snapshot is kept",
+            path: OutputFolder.isID(id) ? "\(OutputFolder.snapshotsName)/\(id)" : "that snapshot")
+    }
+
+    init(damaged differences: [SnapshotDifference], of id: String) {
+        let more = differences.count > 1 ? " (and \(differences.count - 1) more)" : ""
+        self.init(
+            .damaged, "serve", because: differences.first.map { "\($0)\(more)" } ?? "",
+            path: "\(OutputFolder.snapshotsName)/\(id)")
+    }
+
+    static let nothingServed = PublishError(
+        .nothingServed, "look at", because: "no snapshot is served", path: OutputFolder.currentName)
 }
 
 extension PublishError.Code {
@@ -80,6 +107,11 @@ extension PublishError.Code {
         case .obstructed: "move it away, then run again"
         case .invalidPath: "this is a mistake of the program, not of the output folder"
         case .system: "look at the file system, then run again"
+        case .noOutput: "check the path; nothing was published there"
+        case .unknownSnapshot: "the command list shows which are"
+        case .nothingServed: "render first, or name a snapshot"
+        case .damaged: "render again, or roll back to another snapshot"
+        case .shrunk: "if this is meant, render with --allow-shrink"
         }
     }
 }

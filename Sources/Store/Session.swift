@@ -1,3 +1,5 @@
+import Bytes
+
 /// One running transaction. It exists only inside the closure of ``Database/read(_:)`` or ``Database/write(_:)``.
 ///
 /// After an error it takes no further statement, and is undone even if the error is caught: PostgreSQL works so, and the
@@ -10,6 +12,9 @@ public struct Session: ~Copyable {
 
     private var hasFailed = false
 
+    /// Nil while nobody wants to know.
+    private var digest: RowDigest?
+
     init(_ connection: any Connection) {
         self.connection = connection
     }
@@ -21,7 +26,29 @@ public struct Session: ~Copyable {
     ///
     /// - Throws: ``StoreError``, or what `body` throws; the rows after it are then not delivered.
     public mutating func forEach(_ sql: SQL, _ body: (borrowing Row) throws -> Void) throws {
-        _ = try run { connection in try connection.run(Statement(sql, for: connection.dialect), body) }
+        guard let digest else {
+            _ = try run { connection in try connection.run(Statement(sql, for: connection.dialect), body) }
+            return
+        }
+        digest.begin(sql)
+        _ = try run { connection in
+            try connection.run(Statement(sql, for: connection.dialect)) { row in
+                digest.add(row)
+                try body(row)
+            }
+        }
+    }
+
+    /// What `body` returns, and the digest of all rows that it reads: while it stays the same, so do they.
+    ///
+    /// The digest depends on the engine, which hands over values in its own form, and on the order of rows.
+    ///
+    /// - Throws: what `body` throws.
+    public mutating func digestingRows<T>(_ body: (inout Session) throws -> T) throws -> (value: T, digest: Digest) {
+        let digest = RowDigest()
+        self.digest = digest
+        defer { self.digest = nil }
+        return (try body(&self), digest.finish())
     }
 
     /// The rows of the statement, each mapped by `body`.

@@ -48,42 +48,4 @@ struct InterruptedRenderTests {
             #expect(try catalog.workspace.tree() == before)
         }
     }
-
-    #if DEBUG
-    @Test(
-        "CAT-34 killed at each step of publishing: what is served is complete, and the next run ends as if undisturbed")
-    func killed() async throws {
-        try await withCatalog(.sqlite, .f()) { catalog in
-            let workspace = catalog.workspace
-            let list = try await BuildProgram(["FAULT": "list"]).run(["render"])
-            let points = list.output.split(separator: "\n").map(String.init)
-            #expect(points.count == 6)
-            // The same two publications, undisturbed.
-            let new = "2100-01-01T00:00:00Z"
-            try await catalog.publish()
-            let old = try workspace.tree("output/current/")
-            try await catalog.publish("--now", new)
-            let undisturbed = try workspace.tree()
-            let served = try workspace.tree("output/current/")
-            let id = try #require(try workspace.servedID())
-
-            for point in points.flatMap({ $0 == "publish.file" ? ["\($0):1", "\($0):2", "\($0):30"] : [$0] }) {
-                try workspace.remove("output")
-                try await catalog.publish()
-                let killed = try await catalog.render("--now", new, environment: ["FAULT": point])
-                #expect(killed.ending == .exit(137), "\(point)")
-                #expect(killed.output == "", "\(point)")
-                let isSwitched = point == "publish.switched"
-                #expect(try workspace.tree("output/current/") == (isSwitched ? served : old), "\(point)")
-                let next = try await catalog.render("--now", new, "--json")
-                #expect(next.ending == .exit(0), "\(point)")
-                let outcome =
-                    isSwitched
-                    ? "unchanged" : ["publish.installed", "publish.linked"].contains(point) ? "switched" : "published"
-                #expect(next.output.hasPrefix(#"{"outcome":"\#(outcome)","snapshot_id":"\#(id)""#), "\(point)")
-                #expect(try workspace.tree() == undisturbed, "\(point)")
-            }
-        }
-    }
-    #endif
 }

@@ -90,7 +90,7 @@ struct OutputFailureTests {
             defer { close(lock) }
             try #require(flock(lock, LOCK_EX | LOCK_NB) == 0)
             let result = try await catalog.render("--now", "2100-01-01T00:00:00Z")
-            #expect(result.output == "busy: another render is publishing into \(workspace.output); nothing was done\n")
+            #expect(result.output == "busy: another process is publishing into \(workspace.output); nothing was done\n")
             #expect(result.log.count == 1)
             #expect(result.log.first?.contains(#""event":"finished","status":0,"seconds":0,"outcome":"busy""#) == true)
             #expect(result.ending == .exit(0))

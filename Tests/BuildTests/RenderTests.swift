@@ -27,7 +27,7 @@ struct RenderTests {
                 #"{"level":"warning","program":"mitxonline-build","command":"render","event":"catalog_warning","#
             let finished =
                 #"{"level":"info","program":"mitxonline-build","command":"render","event":"finished","status":0,"#
-            let catalogCounts = #""courses":2,"programs":2,"warnings":2}"#
+            let catalogCounts = #""courses":2,"programs":2,"warnings":2,"purge_keys":0,"pruned":0}"#
             #expect(
                 first.log == [
                     warning
@@ -38,7 +38,8 @@ struct RenderTests {
                         + #"Learn but has no open run; open a run or take it out of the catalog."}"#,
                     finished
                         + #""seconds":0,"outcome":"published","snapshot_id":"\#(id)","files":\#(size.names),"#
-                        + #""files_written":\#(size.files),"bytes_written":\#(size.bytes),"# + catalogCounts,
+                        + #""files_written":\#(size.files),"files_kept":0,"bytes_written":\#(size.bytes),"#
+                        + catalogCounts,
                 ])
             #expect(first.ending == .exit(0))
 
@@ -49,7 +50,7 @@ struct RenderTests {
                 second.log == [
                     finished
                         + #""seconds":0,"outcome":"unchanged","snapshot_id":"\#(id)","files":\#(size.names),"#
-                        + #""files_written":0,"bytes_written":0,"# + catalogCounts
+                        + #""files_written":0,"files_kept":0,"bytes_written":0,"# + catalogCounts
                 ])
             #expect(second.ending == .exit(0))
             #expect(try catalog.workspace.tree() == before)
@@ -85,8 +86,9 @@ struct RenderTests {
             }
             #expect(
                 members.map(\.key) == [
-                    "outcome", "snapshot_id", "previous_snapshot_id", "files", "files_written", "bytes_written",
-                    "next_change_at", "counts", "warnings", "milliseconds",
+                    "outcome", "snapshot_id", "previous_snapshot_id", "files", "files_written", "files_kept",
+                    "bytes_written", "statements", "next_change_at", "counts", "warnings", "purge", "pruned",
+                    "milliseconds",
                 ])
             let id = try #require(try catalog.workspace.servedID())
             #expect(report["outcome"] == .string("published"))
@@ -105,7 +107,8 @@ struct RenderTests {
             let back = try JSONValue(parsing: Array(third.output.utf8))
             #expect(back["outcome"] == .string("switched"))
             #expect(back["snapshot_id"] == .string(id))
-            #expect(back["files_written"] == .number("0"))
+            // What the snapshot says about itself is told anew.
+            #expect(back["files_written"] == .number("1"))
             #expect(try catalog.workspace.servedID() == id)
         }
     }

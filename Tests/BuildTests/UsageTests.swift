@@ -8,7 +8,10 @@ struct UsageTests {
     @Test(
         "is named, with the nearest right word",
         arguments: [
-            ([], nil, "a command is missing, one of: render, import; see 'mitxonline-build --help'"),
+            (
+                [], nil,
+                "a command is missing, one of: render, list, verify, rollback, import; see 'mitxonline-build --help'"
+            ),
             (["rendr"], nil, "unknown command 'rendr'; did you mean 'render'? See 'mitxonline-build --help'"),
             (["publish"], nil, "unknown command 'publish'; see 'mitxonline-build --help'"),
             (["render", "--databse", "x"], "render", "unknown option '--databse'; did you mean '--database'? \(help)"),

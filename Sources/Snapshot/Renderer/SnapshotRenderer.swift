@@ -72,6 +72,7 @@ public struct SnapshotRenderer: Sendable {
         let live = courses.filter(\.live)
         let counts = [
             Count("courses_live", live.count), Count("courses_all", courses.count),
+            Count("courses_in_learn_catalog", courses.count { $0.page?.includeInLearnCatalog == true }),
             Count("runs_public", live.reduce(0) { $0 + $1.publicRuns.onePerTag.count }),
             Count("runs_internal", courses.reduce(0) { $0 + $1.runs.count }),
             Count("programs", programs.count), Count("departments", context.catalog.departments.count),

@@ -1,4 +1,7 @@
 #pragma once
 
-/// glibc declares it under _GNU_SOURCE only, which Swift's import of glibc does not define.
+#include <stddef.h>
+
+/// What glibc declares under _GNU_SOURCE only, which Swift's import of glibc does not define.
 int syncfs(int descriptor);
+void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);

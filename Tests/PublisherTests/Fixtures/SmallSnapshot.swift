@@ -23,9 +23,12 @@ enum SmallSnapshot {
         try FinishedSnapshot(artifacts(marker: marker))
     }
 
+    /// The instant of Fixture F.
+    static let now = Timestamp(microseconds: 1_795_466_700_000_000)
+
     static let document = SnapshotDocument(
         compat: "improved",
-        renderedAt: Timestamp(microseconds: 1_795_466_700_000_000),
+        renderedAt: now,
         nextChangeAt: nil,
         counts: [.init("courses_live", 1), .init("archives", 0)],
         warnings: [Warning(code: "learn-invalid", table: "courses_course", id: "9", text: "The \"title\" is empty.")])

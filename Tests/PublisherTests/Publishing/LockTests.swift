@@ -19,28 +19,29 @@ struct LockTests {
         try #require(lock >= 0)
         try #require(flock(lock, LOCK_EX | LOCK_NB) == 0)
         let before = try folder.listing()
-        let snapshot = try SmallSnapshot.finished()
-        let outcome = try SnapshotStore(directory: out).publish(snapshot, document: SmallSnapshot.document)
-        #expect(outcome.action == .busy)
-        #expect(outcome.snapshotID == snapshot.id)
+        let store = SnapshotStore(directory: out)
+        let isFree = try store.lock() != nil
+        #expect(!isFree)
         #expect(try folder.listing() == before)
 
         close(lock)
-        let next = try SnapshotStore(directory: out).publish(snapshot, document: SmallSnapshot.document)
-        #expect(next.action == .published)
+        #expect(try store.publish("one").action == .published)
     }
 
     @Test("many at once: each is done or busy, and what is served is complete")
     func race() async throws {
         let out = out
-        let outcomes = try await withThrowingTaskGroup(of: PublishOutcome.self) { group in
+        let outcomes = try await withThrowingTaskGroup(of: PublishOutcome?.self) { group in
             for number in 0..<40 {
                 group.addTask {
-                    try SnapshotStore(directory: out).publish(
-                        try SmallSnapshot.finished(marker: "marker \(number % 4)"), document: SmallSnapshot.document)
+                    do {
+                        return try SnapshotStore(directory: out).publish("marker \(number % 4)")
+                    } catch is Busy {
+                        return nil
+                    }
                 }
             }
-            return try await group.reduce(into: []) { $0.append($1) }
+            return try await group.reduce(into: [PublishOutcome]()) { if let outcome = $1 { $0.append(outcome) } }
         }
         #expect(outcomes.contains { $0.action == .published })
         let names = try FileManager.default.contentsOfDirectory(atPath: "\(out)/snapshots")

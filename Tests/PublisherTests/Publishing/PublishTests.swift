@@ -34,7 +34,8 @@ struct PublishTests {
             #"{"code":"learn-invalid","table":"courses_course","id":"9","text":"The \"title\" is empty."}"#
         let document =
             #"{"schema":1,"snapshot_id":"\#(id)","compat":"improved","rendered_at":"2026-11-23T20:45:00Z","#
-            + #""next_change_at":null,"counts":{"courses_live":1,"archives":0},"warnings":[\#(warning)]}"#
+            + #""next_change_at":null,"input_digest":null,"previous_snapshot_id":null,"held_since":null,"#
+            + #""counts":{"courses_live":1,"archives":0},"warnings":[\#(warning)]}"#
         func line(_ path: String, _ text: String) -> String {
             "\(path)\t\(text.utf8.count)\t\(SHA256.hash(Array(text.utf8)).hex)\n"
         }
@@ -108,16 +109,19 @@ struct PublishTests {
         #expect(try folder.text("site/output/current/public/api/v2/courses/7/index.json").contains("two"))
     }
 
-    @Test("a snapshot that is kept is only pointed at again")
+    @Test("a snapshot that is kept is only pointed at again; what it says about itself is told anew")
     func switchedBack() throws {
         let first = try publish("one")
         let second = try publish("two")
-        let inode = try folder.inode("site/output/snapshots/\(first.snapshotID)/snapshot.json")
+        let inode = try folder.inode("site/output/snapshots/\(first.snapshotID)/files.tsv")
         let third = try publish("one")
         #expect(third.action == .switched)
         #expect(third.previousID == second.snapshotID)
-        #expect(third.filesWritten == 0)
-        #expect(try folder.inode("site/output/current/snapshot.json") == inode)
+        #expect(third.filesWritten == 1)
+        #expect(try folder.inode("site/output/current/files.tsv") == inode)
+        #expect(
+            try folder.text("site/output/current/snapshot.json")
+                .contains(#""previous_snapshot_id":"\#(second.snapshotID)""#))
     }
 
     @Test("CAT-36 equal files are one file with two names")

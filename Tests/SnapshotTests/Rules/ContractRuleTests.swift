@@ -181,8 +181,8 @@ struct ContractRuleTests {
         let counts = try await RenderedCatalog(.sqlite).rendering.counts
         #expect(
             counts.map { "\($0.name) \($0.number)" } == [
-                "courses_live 2", "courses_all 3", "runs_public 2", "runs_internal 5", "programs 2", "departments 2",
-                "collections 1", "pages_html 0", "archives 0",
+                "courses_live 2", "courses_all 3", "courses_in_learn_catalog 2", "runs_public 2", "runs_internal 5",
+                "programs 2", "departments 2", "collections 1", "pages_html 0", "archives 0",
             ])
     }
 }

@@ -8,8 +8,14 @@ public enum PublishStep: String, CaseIterable, Sendable {
     case synchronized
     /// The snapshot has its name.
     case installed
+    /// What the snapshot says about itself was replaced.
+    case described
+    /// The list of what caches are to forget names what changes.
+    case listed
     /// The link that is to replace `current` is there.
     case linked
     /// `current` leads to the snapshot.
     case switched
+    /// An old snapshot has lost its name and is still on disk.
+    case retired
 }

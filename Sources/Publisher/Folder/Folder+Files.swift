@@ -1,11 +1,20 @@
+import Bytes
 import Glibc
 
 extension Folder {
     /// Creates the file `name` with mode 0644 and `bytes`; it must not be there yet.
-    func createFile(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) throws(PublishError) {
+    ///
+    /// - Parameters:
+    ///   - stamp: the instant that it is to bear; nil for the clock's.
+    ///   - synchronized: whether to wait until it is on disk.
+    func createFile(
+        _ name: String, _ bytes: UnsafeBufferPointer<UInt8>, stamp: Timestamp?, synchronized: Bool = false
+    ) throws(PublishError) {
         let opened = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
         guard opened >= 0 else { throw PublishError(doing: "create the file", path: place(of: name)) }
-        var failed = !writeAll(bytes, to: opened) || (modeToSet != nil && fchmod(opened, 0o644) != 0)
+        var failed =
+            !writeAll(bytes, to: opened) || (modeToSet != nil && fchmod(opened, 0o644) != 0)
+            || !setTime(of: opened, to: stamp) || (synchronized && fsync(opened) != 0)
         var error = errno
         // Some file systems report only here that a block could not be written.
         if close(opened) != 0, !failed {
@@ -13,6 +22,12 @@ extension Folder {
             error = errno
         }
         if failed { throw PublishError(doing: "write", path: place(of: name), systemError: error) }
+    }
+
+    private func setTime(of file: Int32, to stamp: Timestamp?) -> Bool {
+        guard let stamp else { return true }
+        let time = timespec(stamp)
+        return futimens(file, [time, time]) == 0
     }
 
     private func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to file: Int32) -> Bool {

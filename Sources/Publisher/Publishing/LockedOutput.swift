@@ -1,37 +1,35 @@
 import Glibc
 
-/// The output folder while this process alone publishes into it.
-///
-///     snapshots/<id>/    the snapshots, each complete
-///     snapshots/.tmp-*   what a process is writing, or left behind when it was killed
-///     current            a symbolic link to the snapshot that is served
-///     .lock              the file that is locked; it is never removed, since a waiting process may have it open
-struct OutputFolder: ~Copyable {
-    let root: Folder
-    let snapshots: Folder
+/// The output folder while this process alone publishes into it; the lock is given up when the value goes out of use.
+public struct LockedOutput: ~Copyable {
+    let folder: OutputFolder
     private let lock: OutputLock
 
-    static let currentName = "current"
-    static let snapshotsName = "snapshots"
-    static let temporaryPrefix = ".tmp-"
-
     /// The name under `snapshots` of what this process has not finished yet.
-    let temporaryName = "\(temporaryPrefix)\(getpid())"
-
-    private init(root: consuming Folder, lock: consuming OutputLock) throws(PublishError) {
-        snapshots = try root.openOrCreateFolder(Self.snapshotsName)
-        self.root = root
-        self.lock = lock
-    }
+    let temporaryName = "\(OutputFolder.temporaryPrefix)\(getpid())"
 
     /// Opens and locks the output folder at `path`, created first if it is missing; nil while another process holds it.
-    static func open(at path: String) throws(PublishError) -> OutputFolder? {
+    static func open(at path: String) throws(PublishError) -> LockedOutput? {
         try create(path)
         let opened = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard opened >= 0 else { throw PublishError(doing: "open", path: "") }
         let root = Folder(descriptor: opened, path: "")
         guard let lock = try OutputLock.take(in: root) else { return nil }
-        return try OutputFolder(root: root, lock: lock)
+        let snapshots = try root.openOrCreateFolder(OutputFolder.snapshotsName)
+        return LockedOutput(folder: OutputFolder(root: root, snapshots: snapshots), lock: lock)
+    }
+
+    private init(folder: consuming OutputFolder, lock: consuming OutputLock) {
+        self.folder = folder
+        self.lock = lock
+    }
+
+    var root: Folder {
+        _read { yield folder.root }
+    }
+
+    var snapshots: Folder {
+        _read { yield folder.snapshots }
     }
 
     /// Creates the folder at `path` and those above it that are missing.

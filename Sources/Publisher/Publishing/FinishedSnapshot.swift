@@ -15,13 +15,12 @@ public struct FinishedSnapshot: Sendable {
         public let digest: Digest
     }
 
-    /// Sixteen lower-case hexadecimal digits: the beginning of the SHA-256 digest over, for each file in the order of
-    /// paths, path, a zero byte and the file's own SHA-256 (`spec/catalog.md` §5.5.1).
-    ///
-    /// In this digest `@@SID@@` stands where a file names the id.
+    /// Sixteen lower-case hexadecimal digits that follow from the paths and bytes of all files (`spec/catalog.md` §5.5.1).
     public let id: String
     /// The files, sorted by the bytes of their paths.
     public let files: [File]
+    /// The list of the files.
+    let manifest: Manifest
 
     /// The snapshot that consists of `artifacts`, in whatever order they come.
     ///
@@ -36,17 +35,16 @@ public struct FinishedSnapshot: Sendable {
         var sha = SHA256()
         let open = sorted.map { key, body in
             let summary = summaries.summary(of: body)
-            sha.update(key.text.utf8)
-            sha.update(CollectionOfOne(0))
-            sha.update(summary.digest.bytes)
+            SnapshotID.add(path: key.text, digest: summary.digest, to: &sha)
             return summary
         }
-        let id = String(sha.finalize().hex.prefix(16))
+        let id = SnapshotID.text(of: sha.finalize())
         self.id = id
         files = zip(sorted, open).map { artifact, open in
             let final = artifact.body.namesSnapshot ? BodySummary(of: artifact.body, id: id.utf8) : open
             return File(path: artifact.key.text, body: artifact.body, size: final.size, digest: final.digest)
         }
+        manifest = Manifest(of: files)
     }
 }
 

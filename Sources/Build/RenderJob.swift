@@ -1,0 +1,124 @@
+import Bytes
+import Catalog
+import Command
+import Publisher
+import Records
+import Snapshot
+import Store
+
+/// One render, from the database to the output.
+struct RenderJob: Sendable {
+    private let invocation: Invocation
+    private let now: Timestamp
+    private let settings: RenderSettings
+    private let database: Database
+
+    /// What one render came to.
+    struct Result {
+        /// Nil when nothing was rendered, since the output is another process's or up to date.
+        var rendering: Rendering?
+        /// Nil when nothing was to be published, or could be.
+        var outcome: PublishOutcome?
+        /// Nil when nothing was to be published.
+        var output: String?
+        /// How many statements the database was sent.
+        var statements = 0
+    }
+
+    /// What was read of the database, and the digest of it, of the settings and the program.
+    private struct Input: Sendable {
+        let data: CatalogData
+        let digest: Digest
+        let statements: Int
+    }
+
+    /// The steps that a terminal shows: reading, rendering, validating, publishing.
+    private static let steps = 4
+
+    init(_ invocation: Invocation, now: Timestamp) throws {
+        self.invocation = invocation
+        self.now = now
+        settings = try RenderSettings(invocation)
+        database = try Database(try invocation[BuildSettings.database], environment: invocation.environment)
+    }
+
+    /// Renders and publishes into `store`; without one, only renders and validates.
+    ///
+    /// - Parameter ifStale: whether to end after reading when a kept snapshot is what a render would give.
+    func result(
+        publishingInto store: SnapshotStore?, options: PublishOptions, ifStale: Bool
+    ) async throws -> Result {
+        try await invocation.log.progress("rendering", total: Self.steps) { bar in
+            guard let store else {
+                let input = try await read()
+                bar.advance()
+                let rendering = try await render(input.data)
+                bar.advance()
+                _ = try await finish(rendering)
+                return Result(rendering: rendering, statements: input.statements)
+            }
+            guard let output = try store.locked() else { return Result(output: store.directory) }
+            let input = try await read()
+            bar.advance()
+            var result = Result(output: store.directory, statements: input.statements)
+            if ifStale {
+                result.outcome = try store.saying { () throws(PublishError) in
+                    try output.outcomeWithoutRender(of: input.digest, at: now, options: options, pass: pass)
+                }
+                if result.outcome != nil { return result }
+            }
+            let rendering = try await render(input.data)
+            bar.advance()
+            let snapshot = try await finish(rendering)
+            bar.advance()
+            let document = SnapshotDocument(
+                compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
+                inputDigest: input.digest, counts: rendering.counts, warnings: rendering.warnings)
+            try Task.checkCancellation()
+            result.rendering = rendering
+            result.outcome = try store.saying { () throws(PublishError) in
+                try output.publish(snapshot, document: document, options: options, pass: pass)
+            }
+            return result
+        }
+    }
+
+    private func read() async throws -> Input {
+        async let program = InputDigest.ofProgram()
+        let (data, rows, statements) = try await database.read { session in
+            let (data, digest) = try session.digestingRows { session in try CatalogReader.read(&session) }
+            return (data, digest, session.statementCount)
+        }
+        return Input(
+            data: data, digest: InputDigest.of(rows: rows, settings: settings, program: try await program),
+            statements: statements)
+    }
+
+    private func render(_ data: CatalogData) async throws -> Rendering {
+        try Task.checkCancellation()
+        let catalog = try CourseCatalog(data)
+        // The existing application serves such a program; a comparison with it needs the document.
+        if settings.compatibility == .improved { try catalog.checkRequirements() }
+        return await SnapshotRenderer.render(catalog, at: now, settings: settings)
+    }
+
+    /// Validates the files while their digests are computed.
+    private func finish(_ rendering: Rendering) async throws -> FinishedSnapshot {
+        try Task.checkCancellation()
+        let check = SnapshotCheck(
+            linkOrigin: settings.relativeLinks ? "" : settings.siteBaseURL,
+            enforcesLimits: settings.compatibility == .improved)
+        async let publicProblems = check.problems(in: rendering.publicArtifacts)
+        async let internalProblems = check.problems(in: rendering.internalArtifacts)
+        async let snapshot = FinishedSnapshot(rendering.artifacts)
+        let problems = await publicProblems + internalProblems
+        guard let first = problems.first else { return try await snapshot }
+        let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+        throw Failure(
+            .data, "the snapshot is not what MIT Learn can read, nothing was published: \(first)\(more)")
+    }
+
+    private func pass(_ step: PublishStep) {
+        invocation.faults.pass(FaultPoint(step))
+    }
+}

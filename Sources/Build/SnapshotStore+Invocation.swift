@@ -1,0 +1,43 @@
+import Command
+import Publisher
+
+extension SnapshotStore {
+    /// The store in the output folder of a command that needs one.
+    init(_ invocation: Invocation) throws(Failure) {
+        guard let output = try invocation[BuildSettings.output] else {
+            throw Failure(.usage, "output is not set: give --output PATH")
+        }
+        self.init(directory: output)
+    }
+
+    /// What `body` returns; its error names the output folder too, since a `PublishError` speaks only of paths in it.
+    func saying<T: ~Copyable>(_ body: () throws(PublishError) -> T) throws(Failure) -> T {
+        do {
+            return try body()
+        } catch {
+            throw Failure(error.status, "\(directory): \(error)")
+        }
+    }
+
+    /// The output for this process alone; nil while another has it.
+    func locked() throws(Failure) -> LockedOutput? {
+        try saying { () throws(PublishError) in try lock() }
+    }
+}
+
+extension PublishError {
+    fileprivate var status: ExitStatus {
+        switch code {
+        case .noSpace, .denied, .readOnly, .pathTooLong, .obstructed, .system: .cannotCreate
+        case .invalidPath: .bug
+        case .noOutput, .unknownSnapshot, .nothingServed: .usage
+        case .damaged, .shrunk: .data
+        }
+    }
+}
+
+extension FaultPoint {
+    init(_ step: PublishStep) {
+        self.init("publish.\(step.rawValue)")
+    }
+}

@@ -1,0 +1,33 @@
+import Bytes
+
+extension LockedOutput {
+    /// Removes old snapshots: all but the last few, those served lately, and the served one.
+    ///
+    /// A snapshot first loses its name, so that what is only half removed is never taken for one.
+    func prune(
+        _ options: PublishOptions, pass: (PublishStep) -> Void, removed: (String) -> Void
+    ) throws(PublishError) {
+        let oldest = options.now.adding(seconds: -options.keepSeconds)
+        for snapshot in try folder.kept().dropFirst(options.keepCount)
+        where !snapshot.isServed && snapshot.lastServed < oldest {
+            let retired = "\(temporaryName)-\(snapshot.id)"
+            try snapshots.rename(snapshot.id, to: retired, in: snapshots)
+            pass(.retired)
+            try snapshots.remove(retired)
+            removed(snapshot.id)
+        }
+    }
+}
+
+extension PublishOutcome {
+    /// Prunes, and remembers why if that fails: what was published is published.
+    mutating func prune(_ output: borrowing LockedOutput, _ options: PublishOptions, _ pass: (PublishStep) -> Void) {
+        var removed: [String] = []
+        do {
+            try output.prune(options, pass: pass) { removed.append($0) }
+        } catch {
+            pruneProblem = error
+        }
+        pruned = removed
+    }
+}
