@@ -34,7 +34,7 @@ enum RenderCommand {
         let report = RenderReport(result: result, duration: invocation.time.steady() - start)
         report.log(to: invocation.log)
         try invocation.print(report.text) { report.write(into: &$0) }
-        return Outcome(summary: report.fields)
+        return Outcome(summary: report.fields, didWork: !report.isBusy)
     }
 
     /// Where to publish; nil when nothing is to be published.

@@ -32,8 +32,8 @@ struct RenderJob: Sendable {
         let statements: Int
     }
 
-    /// The steps that a terminal shows: reading, rendering, validating, publishing.
-    private static let steps = 4
+    /// The steps that a terminal shows before files are written: reading, rendering, validating.
+    private static let steps = 3
 
     init(_ invocation: Invocation, now: Timestamp) throws {
         self.invocation = invocation
@@ -76,8 +76,13 @@ struct RenderJob: Sendable {
                 inputDigest: input.digest, counts: rendering.counts, warnings: rendering.warnings)
             try Task.checkCancellation()
             result.rendering = rendering
-            result.outcome = try store.saying { () throws(PublishError) in
-                try output.publish(snapshot, document: document, options: options, pass: pass)
+            result.outcome = try invocation.log.progress("publishing", total: snapshot.files.count) { bar in
+                try store.saying { () throws(PublishError) in
+                    try output.publish(snapshot, document: document, options: options) { step in
+                        if step == .file { bar.advance() }
+                        pass(step)
+                    }
+                }
             }
             return result
         }

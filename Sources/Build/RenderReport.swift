@@ -12,9 +12,12 @@ struct RenderReport {
     private var outcome: PublishOutcome? { result.outcome }
     private var fileCount: Int { rendering?.artifacts.count ?? 0 }
 
+    /// Whether the output was another process's.
+    var isBusy: Bool { outcome == nil && rendering == nil }
+
     private var action: String {
         if let outcome { return outcome.action.rawValue }
-        return rendering == nil ? "busy" : "checked"
+        return isBusy ? "busy" : "checked"
     }
 
     private func count(_ name: String) -> Int {
@@ -57,7 +60,7 @@ struct RenderReport {
         let time = "\(seconds).\(String(1000 + milliseconds % 1000).dropFirst()) s"
         let id = outcome?.snapshotID ?? ""
         switch outcome?.action {
-        case nil where rendering == nil:
+        case nil where isBusy:
             return "busy: another process is publishing into \(result.output ?? "the output"); nothing was done"
         case nil: return "checked \(fileCount) files in \(time), published nothing"
         case .unchanged: return "unchanged: snapshot \(id) is served already (\(time))"

@@ -16,6 +16,15 @@ struct SourceTree {
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+    /// The paths of all files below `folder`, relative to it and sorted.
+    static func paths(below folder: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: root.appendingPathComponent(folder).path).sorted().filter {
+            var isFolder: ObjCBool = false
+            let path = root.appendingPathComponent("\(folder)/\($0)").path
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+        }
+    }
+
     /// All Swift files below `folder`, in the order of their paths.
     static func files(in folder: String) throws -> [File] {
         let names =

@@ -15,6 +15,9 @@ struct HelpTests {
           --log-level LEVEL
                 the least important events that the log shows; debug, info, warning or
                 error (default info; MITX_ONLINE_LOG_LEVEL, MITXONLINE_LOG_LEVEL)
+          --metrics PATH
+                a file to write the figures of the run into, for the textfile collector
+                of node_exporter (MITXONLINE_METRICS)
           -h, --help
                 print this help and end
           --version

@@ -144,7 +144,7 @@ extension StaticString {
 
 extension Duration {
     /// Seconds with three fraction digits, cut off.
-    fileprivate var milliseconds: Decimal64 {
+    var milliseconds: Decimal64 {
         let (seconds, attoseconds) = components
         return Decimal64(units: seconds * 1000 + attoseconds / 1_000_000_000_000_000, scale: 3)
     }

@@ -13,6 +13,8 @@ extension Program {
     public func run(in context: ProcessContext) async -> ExitStatus {
         let start = context.time.steady()
         var log = Log(context, program: name, command: nil, format: nil, level: .info)
+        var metrics: MetricsFile?
+        let ending: RunEnding
         do {
             var reader = CommandLineReader(program: self)
             let mistake = reader.mistake(in: context.arguments)
@@ -21,17 +23,20 @@ extension Program {
                 return .done
             }
             log = try self.log(reader, context)
+            metrics = try self.metrics(reader, context)
             if let mistake { throw mistake }
             let outcome = try await execute(reader, context, log)
             if let summary = outcome.summary {
                 log.finished(outcome.status, after: context.time.steady() - start, summary)
             }
-            return outcome.status
+            ending = RunEnding(outcome)
         } catch {
             let failure = explanation(of: error)
             log.failed(failure, after: context.time.steady() - start)
-            return failure.status
+            ending = RunEnding(failure)
         }
+        metrics?.record(ending, end: context.time.now(), after: context.time.steady() - start, log)
+        return ending.status
     }
 
     /// The help text or the version when `words` ask for it, whatever else is wrong with them.
@@ -50,6 +55,14 @@ extension Program {
         return Log(
             context, program: name, command: reader.subcommand?.name, format: try settings[Program.logFormat],
             level: try settings[Program.logLevel])
+    }
+
+    /// Where the figures of the run go; nil when nobody asks for them.
+    private func metrics(_ reader: CommandLineReader, _ context: ProcessContext) throws(Failure) -> MetricsFile? {
+        let settings = try Settings(
+            Program.standardSettings, options: reader.options, environment: context.environment)
+        guard let command = reader.subcommand?.name, let path = try settings[Program.metrics] else { return nil }
+        return MetricsFile(path: path, program: name, command: command)
     }
 
     private func execute(_ reader: CommandLineReader, _ context: ProcessContext, _ log: Log) async throws -> Outcome {

@@ -44,8 +44,12 @@ extension Program {
         "log.level", LogLevel.type, preset: "info", environment: ["MITX_ONLINE_LOG_LEVEL"],
         "the least important events that the log shows")
 
+    static let metrics = Setting(
+        "metrics", optional: ValueType<String>.path,
+        "a file to write the figures of the run into, for the textfile collector of node_exporter")
+
     /// The settings of every command of every program.
-    public static let standardSettings = [logFormat.declaration, logLevel.declaration]
+    public static let standardSettings = [logFormat.declaration, logLevel.declaration, metrics.declaration]
 
     /// The options of every command of every program; they may also stand before the command.
     public static var standardOptions: [OptionDeclaration] {

@@ -29,6 +29,13 @@ public struct RunningProgram: ~Copyable, Sendable {
         Thread.detachNewThread { RunningProgram.watch(descriptors, continuation) }
     }
 
+    /// Runs a program of the system to its end.
+    public static func run(
+        _ path: String, _ arguments: [String], environment: [String: String] = ["PATH": "/usr/bin:/bin"]
+    ) async throws -> ProgramResult {
+        try await RunningProgram(path, arguments, environment: environment).finish()
+    }
+
     deinit {
         if status == nil { kill(pid, SIGKILL) }
     }

@@ -1,0 +1,99 @@
+import Foundation
+import Publisher
+import Testing
+
+@Suite("Verifying")
+struct VerifyTests {
+    let folder: TemporaryFolder
+    let store: SnapshotStore
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = SnapshotStore(directory: folder.path("output"))
+        _ = try store.publish("one")
+    }
+
+    private func differences() throws -> [String] {
+        try store.verify().differences.map(\.description)
+    }
+
+    @Test("finds nothing in a sound snapshot, and counts what it has read")
+    func sound() throws {
+        let result = try store.verify()
+        #expect(result.differences.isEmpty)
+        #expect(result.files == 5)
+        #expect(result.bytes > 100)
+        #expect(try store.verify(result.snapshotID).files == 5)
+    }
+
+    @Test("names every file that was changed, cut, taken away, added or replaced")
+    func damaged() throws {
+        let current = "output/current"
+        try folder.write("<title>Hoax</title>", to: "\(current)/public/index.html")
+        try folder.write("{", to: "\(current)/internal/api/internal/courses/7/index.json")
+        try FileManager.default.removeItem(atPath: folder.path("\(current)/public/api/v2/courses/index.json"))
+        try folder.write("?", to: "\(current)/public/api/v2/courses/8/index.json")
+        try folder.write("?", to: "\(current)/note")
+        try FileManager.default.removeItem(
+            atPath: folder.path("\(current)/public/api/v2/courses/course-v1:MITx+3.99x/index.json"))
+        try folder.link("\(current)/public/api/v2/courses/course-v1:MITx+3.99x/index.json", to: "../7/index.json")
+        #expect(
+            try differences() == [
+                "internal/api/internal/courses/7/index.json has 1 bytes and was published with 2",
+                "note was not published",
+                "public/api/v2/courses/8/index.json was not published",
+                "public/api/v2/courses/course-v1:MITx+3.99x/index.json cannot be read: Too many levels of symbolic links",
+                "public/api/v2/courses/index.json is missing",
+                "public/index.html has other bytes than were published",
+            ])
+    }
+
+    @Test("finds a file that was changed together with its line of the manifest: the id does not follow from it")
+    func forged() throws {
+        let forged = try SmallSnapshot.finished(marker: "two")
+        let other = SnapshotStore(directory: folder.path("other"))
+        let id = try other.publish(forged).snapshotID
+        let served = try #require(try store.list().first).id
+        for name in ["files.tsv", "public/api/v2/courses/7/index.json"] {
+            let text = try folder.text("other/snapshots/\(id)/\(name)")
+            try folder.write(text, to: "output/snapshots/\(served)/\(name)")
+        }
+        // The list names the other snapshot's id; with it put right the files agree with the manifest.
+        let list = "public/api/v2/courses/index.json"
+        try folder.write(
+            try folder.text("other/snapshots/\(id)/\(list)"), to: "output/snapshots/\(served)/\(list)")
+        #expect(
+            try differences() == [
+                "files.tsv does not belong to this snapshot: its id does not follow from these files"
+            ])
+    }
+
+    @Test("names a manifest or a snapshot.json that is missing or not of its form")
+    func aboutTheSnapshot() throws {
+        try folder.write("x\t1\tabc\n", to: "output/current/files.tsv")
+        try folder.write("{\"schema\":1}", to: "output/current/snapshot.json")
+        #expect(
+            try differences().filter { $0.contains(".tsv") || $0.contains("snapshot.json") } == [
+                "files.tsv is not of its form", "snapshot.json is not of its form, or is another snapshot's",
+            ])
+        for name in ["files.tsv", "snapshot.json"] {
+            try FileManager.default.removeItem(atPath: folder.path("output/current/\(name)"))
+        }
+        #expect(try Set(differences()).isSuperset(of: ["files.tsv is missing", "snapshot.json is missing"]))
+    }
+
+    @Test("of a snapshot that is not kept, or of an output that nothing was published into, says so")
+    func unknown() throws {
+        for id in ["0123456789abcdef", "..", "", "notes"] {
+            let error = #expect(throws: PublishError.self) { try store.verify(id) }
+            #expect(error?.code == .unknownSnapshot)
+        }
+        let nowhere = #expect(throws: PublishError.self) {
+            try SnapshotStore(directory: folder.path("nowhere")).verify()
+        }
+        #expect(nowhere?.code == .noOutput)
+        try FileManager.default.createDirectory(atPath: folder.path("empty"), withIntermediateDirectories: true)
+        let empty = #expect(throws: PublishError.self) { try SnapshotStore(directory: folder.path("empty")).list() }
+        #expect(empty?.code == .noOutput)
+    }
+}
