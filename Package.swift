@@ -48,7 +48,7 @@ let package = Package(
             name: "Support", dependencies: ["Bytes", "Store", "Records", "Catalog", "Snapshot"],
             path: "Tests/Support", swiftSettings: strict),
         .executableTarget(
-            name: "Bench", dependencies: ["Store", "Support"], path: "Tests/Bench", swiftSettings: strict),
+            name: "Bench", dependencies: ["Bytes", "Store", "Support"], path: "Tests/Bench", swiftSettings: strict),
         tests(of: "Bytes", ["Bytes"]),
         tests(of: "Command", ["Command"]),
         tests(of: "Store", ["Bytes", "Store"]),
