@@ -6,12 +6,18 @@ DATABASE := output/sample.sqlite
 SITE := http://localhost:8080
 LEARN := https://learn.mit.edu
 
-.PHONY: help catalog test format clean
+# What `make bench` measures: numbers of courses, how often, and in which folder (none: in memory, then on disk).
+SIZES := 500,5000
+RUNS := 5
+WHERE :=
+
+.PHONY: help catalog test bench format clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make catalog  build, and render the sample catalog into output/"
 	@echo "make test     run all tests"
+	@echo "make bench    measure renders of made-up catalogs; SIZES=500,5000 RUNS=5 WHERE=FOLDER set how large, how often, where"
 	@echo "make format   format the Swift sources"
 	@echo "make clean    remove what was built and rendered"
 
@@ -30,6 +36,12 @@ catalog:
 test:
 	@.ci/packages.sh test
 	swift test --disable-xctest
+
+bench:
+	@.ci/packages.sh test
+	swift build --configuration release --product mitxonline-build
+	swift build --configuration release --product Bench
+	@.build/release/Bench --courses $(SIZES) --runs $(RUNS) $(if $(WHERE),--where $(WHERE))
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

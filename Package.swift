@@ -47,6 +47,8 @@ let package = Package(
         .target(
             name: "Support", dependencies: ["Bytes", "Store", "Records", "Catalog", "Snapshot"],
             path: "Tests/Support", swiftSettings: strict),
+        .executableTarget(
+            name: "Bench", dependencies: ["Bytes", "Store", "Support"], path: "Tests/Bench", swiftSettings: strict),
         tests(of: "Bytes", ["Bytes"]),
         tests(of: "Command", ["Command"]),
         tests(of: "Store", ["Bytes", "Store"]),

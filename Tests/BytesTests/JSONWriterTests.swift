@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import Support
 import Testing
 
 @Suite("JSON writer")

@@ -36,7 +36,8 @@ public actor PostgresServer {
         return task
     }
 
-    func dropDatabase(_ name: String) throws {
+    /// Removes a database, whoever is connected to it.
+    public func dropDatabase(_ name: String) throws {
         try runProgram(PostgresServer.tool("dropdb"), connection(to: try start()) + ["--force", name])
     }
 
