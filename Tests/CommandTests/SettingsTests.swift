@@ -160,7 +160,7 @@ struct SettingsTests {
         #expect(
             SampleProgram.program().settings.map(\.key) == [
                 "database", "siteBaseURL", "catalog.pageSize", "catalog.compat", "catalog.pages", "catalog.maxAge",
-                "archives.bucket", "fastly.token", "log.format", "log.level",
+                "archives.bucket", "fastly.token", "log.format", "log.level", "metrics",
             ])
     }
 }
