@@ -41,7 +41,9 @@ let package = Package(
         library("Publisher", ["Bytes", "Snapshot", "CLinux"]),
         .executableTarget(
             name: "Build",
-            dependencies: ["Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher"],
+            dependencies: [
+                "CLinux", "Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher",
+            ],
             swiftSettings: strict),
 
         .target(

@@ -1,4 +1,5 @@
 import Bytes
+import CLinux
 import Catalog
 import Command
 import Publisher
@@ -58,30 +59,39 @@ struct RenderJob: Sendable {
                 return Result(rendering: rendering, statements: input.statements)
             }
             guard let output = try store.locked() else { return Result(output: store.directory) }
-            let input = try await read()
+            var result = Result(output: store.directory)
+            var input: Input? = try await read()
             bar.advance()
-            var result = Result(output: store.directory, statements: input.statements)
+            guard let digest = input?.digest else { return result }
+            result.statements = input?.statements ?? 0
             if ifStale {
                 result.outcome = try store.saying { () throws(PublishError) in
-                    try output.outcomeWithoutRender(of: input.digest, at: now, options: options, pass: pass)
+                    try output.outcomeWithoutRender(of: digest, at: now, options: options, pass: pass)
                 }
                 if result.outcome != nil { return result }
             }
-            let rendering = try await render(input.data)
+            let spill = output.spillFile()
+            // What was read is let go of with the last document that is made of it.
+            let rendering = try await render(input.take()?.data ?? CatalogData(), keepingPagesIn: spill)
             bar.advance()
+            // The rows are more than half of the memory in use; the allocator would keep what they leave behind.
+            malloc_trim(0)
             let snapshot = try await finish(rendering)
             bar.advance()
             let document = SnapshotDocument(
                 compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
-                inputDigest: input.digest, counts: rendering.counts, warnings: rendering.warnings)
+                inputDigest: digest, counts: rendering.counts, warnings: rendering.warnings)
             try Task.checkCancellation()
             result.rendering = rendering
-            result.outcome = try invocation.log.progress("publishing", total: snapshot.files.count) { bar in
-                try store.saying { () throws(PublishError) in
-                    try output.publish(snapshot, document: document, options: options) { step in
+            result.outcome = try await invocation.log.progress("publishing", total: snapshot.files.count) { bar in
+                do {
+                    return try await output.publish(snapshot, document: document, options: options, spill: spill) {
+                        step in
                         if step == .file { bar.advance() }
                         pass(step)
                     }
+                } catch let error as PublishError {
+                    throw store.failure(error)
                 }
             }
             return result
@@ -99,12 +109,14 @@ struct RenderJob: Sendable {
             statements: statements)
     }
 
-    private func render(_ data: CatalogData) async throws -> Rendering {
+    private func render(
+        _ data: consuming CatalogData, keepingPagesIn store: SpillFile? = nil
+    ) async throws -> Rendering {
         try Task.checkCancellation()
-        let catalog = try CourseCatalog(data)
+        let catalog = try CourseCatalog(consume data)
         // The existing application serves such a program; a comparison with it needs the document.
         if settings.compatibility == .improved { try catalog.checkRequirements() }
-        return await SnapshotRenderer.render(catalog, at: now, settings: settings)
+        return await SnapshotRenderer.render(catalog, at: now, settings: settings, keepingPagesIn: store)
     }
 
     /// Validates the files while their digests are computed.
@@ -115,7 +127,7 @@ struct RenderJob: Sendable {
             enforcesLimits: settings.compatibility == .improved)
         async let publicProblems = check.problems(in: rendering.publicArtifacts)
         async let internalProblems = check.problems(in: rendering.internalArtifacts)
-        async let snapshot = FinishedSnapshot(rendering.artifacts)
+        async let snapshot = try FinishedSnapshot(rendering.artifacts)
         let problems = await publicProblems + internalProblems
         guard let first = problems.first else { return try await snapshot }
         let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""

@@ -40,7 +40,7 @@ enum RollbackCommand {
     }
 
     private static func rollback(
-        _ output: borrowing LockedOutput, _ store: SnapshotStore, to id: String?, _ invocation: Invocation
+        _ output: LockedOutput, _ store: SnapshotStore, to id: String?, _ invocation: Invocation
     ) throws -> Outcome {
         let outcome = try store.saying { () throws(PublishError) in
             try output.rollback(to: id, now: invocation.time.now()) { invocation.faults.pass(FaultPoint($0)) }
@@ -62,7 +62,7 @@ enum RollbackCommand {
     }
 
     private static func release(
-        _ output: borrowing LockedOutput, _ store: SnapshotStore, _ invocation: Invocation
+        _ output: LockedOutput, _ store: SnapshotStore, _ invocation: Invocation
     ) throws -> Outcome {
         let wasHeld = try store.saying { () throws(PublishError) in
             try output.release(now: invocation.time.now()) { invocation.faults.pass(FaultPoint($0)) }

@@ -11,12 +11,17 @@ extension SnapshotStore {
     }
 
     /// What `body` returns; its error names the output folder too, since a `PublishError` speaks only of paths in it.
-    func saying<T: ~Copyable>(_ body: () throws(PublishError) -> T) throws(Failure) -> T {
+    func saying<T>(_ body: () throws(PublishError) -> T) throws(Failure) -> T {
         do {
             return try body()
         } catch {
-            throw Failure(error.status, "\(directory): \(error)")
+            throw failure(error)
         }
+    }
+
+    /// What the error means to the person who started the program.
+    func failure(_ error: PublishError) -> Failure {
+        Failure(error.status, "\(directory): \(error)")
     }
 
     /// The output for this process alone; nil while another has it.

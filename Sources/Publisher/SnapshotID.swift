@@ -9,7 +9,7 @@ enum SnapshotID {
     /// What stands before the id in every link.
     static let linkPrefix = Array("/_s/".utf8)
     /// What stands for the id in the digest that it is made of.
-    static let placeholder = Array("\(ArtifactBody.placeholder)".utf8)
+    static let placeholder = ArtifactBody.placeholder
 
     /// Takes in one file; files come in the order of paths.
     static func add(path: String, digest: Digest, to sha: inout SHA256) {

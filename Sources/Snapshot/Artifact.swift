@@ -16,23 +16,30 @@ public struct Artifact: Sendable {
     }
 }
 
-/// The bytes of a file in pieces: pieces that several files share are kept once, and the snapshot's own id, which only
-/// the finished snapshot has, is left open.
+/// The bytes of a file in pieces: what several files share is kept once, and the snapshot's own id, which only the finished
+/// snapshot has, is left open.
 public struct ArtifactBody: Sendable {
     /// A piece of a file.
     public enum Piece: Sendable {
         /// Bytes as they are.
         case bytes(ArraySlice<UInt8>)
+        /// A JSON value that other files have too.
+        case fragment(Fragment)
         /// The id of the snapshot that this file belongs to.
         case snapshotID
     }
 
     /// The pieces in order.
-    public private(set) var pieces: [Piece]
+    public let pieces: [Piece]
 
     /// A file that holds `bytes`.
     public init(_ bytes: [UInt8]) {
         pieces = [.bytes(bytes[...])]
+    }
+
+    /// A file that holds `fragment` alone.
+    public init(_ fragment: Fragment) {
+        pieces = [.fragment(fragment)]
     }
 
     /// A file of `pieces`.
@@ -41,15 +48,39 @@ public struct ArtifactBody: Sendable {
     }
 
     /// The text that stands for the id while a snapshot's digest is computed (`spec/catalog.md` §5.5.1).
-    public static let placeholder: StaticString = "@@SID@@"
+    public static let placeholder = Array("@@SID@@".utf8)
+
+    /// Whether the file names the snapshot.
+    public var namesSnapshot: Bool {
+        pieces.contains { if case .snapshotID = $0 { true } else { false } }
+    }
+
+    /// Calls `work` with the bytes, run by run, `id` standing for the snapshot's.
+    public func forEachRun<Failure: Error>(
+        snapshotID id: [UInt8], _ work: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        for piece in pieces {
+            switch piece {
+            case .bytes(let slice): try slice.withRun(work)
+            case .fragment(let fragment): try fragment.forEachRun(work)
+            case .snapshotID: try id[...].withRun(work)
+            }
+        }
+    }
 
     /// The whole file, with `id` wherever the snapshot's id stands.
     public func bytes(snapshotID id: String) -> [UInt8] {
-        pieces.reduce(into: []) { bytes, piece in
-            switch piece {
-            case .bytes(let slice): bytes.append(contentsOf: slice)
-            case .snapshotID: bytes.append(contentsOf: id.utf8)
-            }
-        }
+        var bytes: [UInt8] = []
+        forEachRun(snapshotID: Array(id.utf8)) { bytes.append(contentsOf: $0) }
+        return bytes
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The same as `withUnsafeBytes`, with the error's type.
+    func withRun<Failure: Error>(
+        _ work: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        try withUnsafeBufferPointer { (bytes) throws(Failure) in try work(UnsafeRawBufferPointer(bytes)) }
     }
 }

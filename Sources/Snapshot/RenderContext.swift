@@ -6,6 +6,8 @@ struct RenderContext {
     let catalog: CourseCatalog
     let now: Timestamp
     let settings: RenderSettings
+    /// Where the documents of pages are kept, which are large and needed last; nil for memory.
+    let pageStore: (any FragmentStore)?
     var warnings = WarningList()
     /// The courses that are left out since MIT Learn could not load them.
     var leftOutCourses: Set<Int> = []
@@ -15,7 +17,10 @@ struct RenderContext {
     /// The buffer that documents are written into one after the other, so that each is kept in no more room than it needs.
     private var scratch = ByteBuffer()
 
-    init(catalog: CourseCatalog, now: Timestamp, settings: RenderSettings) {
+    init(
+        catalog: CourseCatalog, now: Timestamp, settings: RenderSettings, pageStore: (any FragmentStore)? = nil
+    ) {
+        self.pageStore = pageStore
         self.catalog = catalog
         self.now = now
         self.settings = settings
@@ -65,6 +70,10 @@ struct WarningList {
 
     mutating func add(_ code: String, _ table: String, _ id: Int, _ text: String) {
         add(Warning(code: code, table: table, id: "\(id)", text: text))
+    }
+
+    mutating func add(_ others: WarningList) {
+        for warning in others.warnings { add(warning) }
     }
 
     mutating func add(_ warning: Warning) {

@@ -18,7 +18,7 @@ struct ImportGraphTests {
         ("Markup", ["Bytes"]),
         ("Snapshot", ["Bytes", "Catalog", "Markup"]),
         ("Publisher", ["Bytes", "Snapshot", "CLinux"]),
-        ("Build", ["Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher"]),
+        ("Build", ["CLinux", "Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher"]),
     ]
 
     /// Modules that come with the compiler and the system. The full Foundation is not among them.

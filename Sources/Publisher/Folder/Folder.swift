@@ -1,18 +1,19 @@
 import Glibc
 
 /// An open folder. Everything in it is named relative to it, and symbolic links at the end of a name are not followed.
-struct Folder: ~Copyable {
+final class Folder: Sendable {
     let descriptor: Int32
     /// Where the folder stands below the output, for messages; empty for the output itself.
     let path: String
     /// The mode that folders created in this one are to be given: set only if the umask, or a rule of the folder above,
     /// takes away bits that a web server needs.
-    private(set) var modeToSet: mode_t?
+    let modeToSet: mode_t?
 
     /// Takes over the open `descriptor`.
-    init(descriptor: Int32, path: String) {
+    init(descriptor: Int32, path: String, modeToSet: mode_t? = nil) {
         self.descriptor = descriptor
         self.path = path
+        self.modeToSet = modeToSet
     }
 
     deinit {
@@ -36,16 +37,18 @@ struct Folder: ~Copyable {
         guard mkdirat(descriptor, name, 0o755) == 0 else {
             throw PublishError(doing: "create the folder", path: place(of: name))
         }
-        var folder = try openFolder(name)
-        let mode = try folder.mode()
-        if mode & 0o777 != 0o755 {
-            let wanted = mode & 0o7000 | 0o755
-            guard fchmod(folder.descriptor, wanted) == 0 else {
-                throw PublishError(doing: "set the mode of", path: folder.path)
-            }
-            folder.modeToSet = wanted
-        }
-        return folder
+        return try openFolder(name).correctingMode()
+    }
+
+    /// This folder with mode 0755, and the bits above as they are; if that had to be set, so it has for what is created in it.
+    private func correctingMode() throws(PublishError) -> Folder {
+        let mode = try mode()
+        guard mode & 0o777 != 0o755 else { return self }
+        let wanted = mode & 0o7000 | 0o755
+        guard fchmod(descriptor, wanted) == 0 else { throw PublishError(doing: "set the mode of", path: path) }
+        let own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard own >= 0 else { throw PublishError(doing: "open the folder", path: path) }
+        return Folder(descriptor: own, path: path, modeToSet: wanted)
     }
 
     /// Opens the folder `name`, created first if nothing is there.
@@ -94,7 +97,7 @@ struct Folder: ~Copyable {
     }
 
     /// Gives `name` the new name `newName` in `folder`, in place of what is there.
-    func rename(_ name: String, to newName: String, in folder: borrowing Folder) throws(PublishError) {
+    func rename(_ name: String, to newName: String, in folder: Folder) throws(PublishError) {
         guard renameat(descriptor, name, folder.descriptor, newName) == 0 else {
             throw PublishError(doing: "rename a finished \(name) to", path: folder.place(of: newName))
         }

@@ -21,7 +21,7 @@ extension LockedOutput {
 
 extension PublishOutcome {
     /// Prunes, and remembers why if that fails: what was published is published.
-    mutating func prune(_ output: borrowing LockedOutput, _ options: PublishOptions, _ pass: (PublishStep) -> Void) {
+    mutating func prune(_ output: LockedOutput, _ options: PublishOptions, _ pass: (PublishStep) -> Void) {
         var removed: [String] = []
         do {
             try output.prune(options, pass: pass) { removed.append($0) }

@@ -27,16 +27,18 @@ extension LockedOutput {
 
     /// Makes `snapshot` the one that is served, all or nothing; a hold leaves the one before served.
     ///
-    /// - Parameter pass: called at each step when it is done.
+    /// - Parameters:
+    ///   - spill: where fragments of the snapshot are kept, if not in memory.
+    ///   - pass: called at each step when it is done.
     /// - Throws: ``PublishError``; the snapshot served before is still served then, unless all that failed was to wait
     ///   until the switch itself is on disk.
     public func publish(
-        _ snapshot: FinishedSnapshot, document: SnapshotDocument, options: PublishOptions,
-        pass: (PublishStep) -> Void = { _ in }
-    ) throws(PublishError) -> PublishOutcome {
+        _ snapshot: FinishedSnapshot, document: SnapshotDocument, options: PublishOptions, spill: SpillFile? = nil,
+        pass: @escaping @Sendable (PublishStep) -> Void = { _ in }
+    ) async throws(PublishError) -> PublishOutcome {
         try removeLeftovers()
         do throws(PublishError) {
-            var outcome = try place(snapshot, document: document, options: options, pass: pass)
+            var outcome = try await place(snapshot, document: document, options: options, spill: spill, pass: pass)
             outcome.prune(self, options, pass)
             return outcome
         } catch {
@@ -47,9 +49,10 @@ extension LockedOutput {
     }
 
     private func place(
-        _ snapshot: FinishedSnapshot, document: SnapshotDocument, options: PublishOptions,
-        pass: (PublishStep) -> Void
-    ) throws(PublishError) -> PublishOutcome {
+        _ snapshot: FinishedSnapshot, document: SnapshotDocument, options: PublishOptions, spill: SpillFile?,
+        pass: @escaping @Sendable (PublishStep) -> Void
+    ) async throws(PublishError) -> PublishOutcome {
+        try spill?.check()
         let previous = try folder.currentID()
         if previous == snapshot.id, try folder.manifest(of: snapshot.id)?.bytes == snapshot.manifest.bytes,
             let known = try? folder.document(of: snapshot.id)
@@ -72,11 +75,13 @@ extension LockedOutput {
             isHeld ? .held : isKept ? .switched : .published, snapshot.id, previousID: previous)
         if !isKept {
             let predecessor = try previous.flatMap { (id) throws(PublishError) in try Predecessor(id, in: folder) }
-            let files = try write(
-                snapshot, document: document, after: predecessor, stamp: try stamp(options.now), pass: pass)
-            outcome.count(files)
+            let files = SnapshotFiles(
+                root: try snapshots.createFolder(temporaryName), id: snapshot.id, stamp: try stamp(options.now),
+                predecessor: predecessor)
+            outcome.count(try await files.write(snapshot, document: document, pass: pass))
+            try spill?.check()
             pass(.written)
-            try synchronize(files)
+            try synchronize(files.root)
             pass(.synchronized)
             try install(snapshot.id)
             try snapshots.setTime(of: snapshot.id, to: options.now)
@@ -140,9 +145,9 @@ extension LockedOutput {
 }
 
 extension PublishOutcome {
-    fileprivate mutating func count(_ files: borrowing SnapshotFiles) {
-        filesWritten += files.filesWritten
-        filesKept += files.filesKept
-        bytesWritten += files.bytesWritten
+    fileprivate mutating func count(_ tally: SnapshotFiles.Tally) {
+        filesWritten += tally.written
+        filesKept += tally.kept
+        bytesWritten += tally.bytes
     }
 }

@@ -13,21 +13,9 @@ extension LockedOutput {
         }
     }
 
-    /// Writes all files of `snapshot` into the temporary folder; a file that `predecessor` has becomes a further name of it.
-    func write(
-        _ snapshot: FinishedSnapshot, document: SnapshotDocument, after predecessor: borrowing Predecessor?,
-        stamp: Timestamp, pass: (PublishStep) -> Void
-    ) throws(PublishError) -> SnapshotFiles {
-        var files = SnapshotFiles(root: try snapshots.createFolder(temporaryName), stamp: stamp)
-        try files.write(snapshot, document: document, after: predecessor, pass: pass)
-        return files
-    }
-
-    /// Waits until every file of the temporary folder is on disk.
-    func synchronize(_ files: borrowing SnapshotFiles) throws(PublishError) {
-        guard syncfs(files.root.descriptor) == 0 else {
-            throw PublishError(doing: "write to disk", path: files.root.path)
-        }
+    /// Waits until everything in `folder`, and on its file system, is on disk.
+    func synchronize(_ folder: Folder) throws(PublishError) {
+        guard syncfs(folder.descriptor) == 0 else { throw PublishError(doing: "write to disk", path: folder.path) }
     }
 
     /// Gives the temporary folder its name; a damaged snapshot of that name gives way.
@@ -47,11 +35,9 @@ extension LockedOutput {
     }
 
     /// Gives the file `name` in `folder` new bytes, in one step and on disk.
-    func replace(_ name: String, in folder: borrowing Folder, with bytes: [UInt8]) throws(PublishError) {
+    func replace(_ name: String, in folder: Folder, with bytes: [UInt8]) throws(PublishError) {
         let temporary = "\(temporaryName)-file"
-        try bytes.withUnsafeBufferPointer { (buffer) throws(PublishError) in
-            try snapshots.createFile(temporary, buffer, stamp: nil, synchronized: true)
-        }
+        try snapshots.createFile(temporary, onDisk: bytes)
         try snapshots.rename(temporary, to: name, in: folder)
         try folder.synchronize()
     }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The output folder while this process alone publishes into it; the lock is given up when the value goes out of use.
-public struct LockedOutput: ~Copyable {
+public final class LockedOutput: Sendable {
     let folder: OutputFolder
     private let lock: OutputLock
 
@@ -19,18 +19,13 @@ public struct LockedOutput: ~Copyable {
         return LockedOutput(folder: OutputFolder(root: root, snapshots: snapshots), lock: lock)
     }
 
-    private init(folder: consuming OutputFolder, lock: consuming OutputLock) {
+    private init(folder: OutputFolder, lock: consuming OutputLock) {
         self.folder = folder
         self.lock = lock
     }
 
-    var root: Folder {
-        _read { yield folder.root }
-    }
-
-    var snapshots: Folder {
-        _read { yield folder.snapshots }
-    }
+    var root: Folder { folder.root }
+    var snapshots: Folder { folder.snapshots }
 
     /// Creates the folder at `path` and those above it that are missing.
     private static func create(_ path: String) throws(PublishError) {

@@ -11,7 +11,7 @@ struct OutputLock: ~Copyable {
     }
 
     /// The lock on the output folder `root`; nil while another process holds it.
-    static func take(in root: borrowing Folder) throws(PublishError) -> OutputLock? {
+    static func take(in root: Folder) throws(PublishError) -> OutputLock? {
         let opened = openat(root.descriptor, name, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
         guard opened >= 0 else { throw PublishError(doing: "open", path: name) }
         if flock(opened, LOCK_EX | LOCK_NB) == 0 { return OutputLock(descriptor: opened) }

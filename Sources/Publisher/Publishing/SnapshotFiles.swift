@@ -3,98 +3,114 @@ import Glibc
 import Snapshot
 
 /// Writes the files of one snapshot into a new, empty folder.
-struct SnapshotFiles: ~Copyable {
+struct SnapshotFiles: Sendable {
     /// The list of the files, and what `verify` compares them with.
     static let manifest = "files.tsv"
     /// What the snapshot says about itself; written last.
     static let document = "snapshot.json"
 
     let root: Folder
+    private let id: [UInt8]
     /// The second that files bear.
     private let stamp: Timestamp
-    private(set) var filesWritten = 0
-    private(set) var filesKept = 0
-    private(set) var bytesWritten = 0
-    /// The first file written with these bytes; the others become further names of it.
-    ///
-    /// Not one that was taken over from the snapshot before: its time, and so its ETag, could be one that the other's path
-    /// has had with other bytes.
-    private var written: [Digest: String] = [:]
+    private let predecessor: Predecessor?
 
-    init(root: consuming Folder, stamp: Timestamp) {
+    /// What was done with the files.
+    struct Tally: Sendable {
+        /// How many were written.
+        var written = 0
+        /// How many became a further name of a file of the snapshot before.
+        var kept = 0
+        /// How many bytes were written.
+        var bytes = 0
+
+        static func += (sum: inout Tally, other: Tally) {
+            sum.written += other.written
+            sum.kept += other.kept
+            sum.bytes += other.bytes
+        }
+    }
+
+    init(root: Folder, id: String, stamp: Timestamp, predecessor: Predecessor?) {
         self.root = root
+        self.id = Array(id.utf8)
         self.stamp = stamp
+        self.predecessor = predecessor
     }
 
     /// Writes all files, the documents about the snapshot last.
-    mutating func write(
-        _ snapshot: FinishedSnapshot, document: SnapshotDocument, after predecessor: borrowing Predecessor?,
+    func write(
+        _ snapshot: FinishedSnapshot, document: SnapshotDocument, pass: @escaping @Sendable (PublishStep) -> Void
+    ) async throws(PublishError) -> Tally {
+        let plan = FilePlan(snapshot, since: predecessor?.manifest)
+        var tally = Tally()
+        // First what has bytes of its own, then the further names of it, each on all cores.
+        for isLink in [false, true] {
+            tally += try await inParallel(snapshot.files.count) { range throws(PublishError) in
+                try place(snapshot.files, range, by: plan, links: isLink, pass: pass)
+            }
+        }
+        tally += try create(Self.manifest, ArtifactBody(snapshot.manifest.bytes))
+        tally += try create(Self.document, ArtifactBody(document.json(snapshotID: snapshot.id)))
+        return tally
+    }
+
+    /// Places the files of one part of the list, either those with bytes of their own or the links.
+    private func place(
+        _ files: [FinishedSnapshot.File], _ range: Range<Int>, by plan: FilePlan, links: Bool,
         pass: (PublishStep) -> Void
-    ) throws(PublishError) {
-        let unchanged = snapshot.unchangedFiles(since: predecessor)
-        var scratch: [UInt8] = []
+    ) throws(PublishError) -> Tally {
+        var tally = Tally()
         var previous = ""
-        for (place, file) in snapshot.files.enumerated() {
+        for index in range where plan.isLink(index) == links {
+            let file = files[index]
             // Sorted paths bring all files of a folder, and of those below it, together.
             try root.createFolders(of: file.path, after: previous)
-            if unchanged[place], predecessor.link(file, into: root) {
-                filesKept += 1
-            } else {
-                try write(file, id: snapshot.id, scratch: &scratch)
-            }
             previous = file.path
+            switch plan[index] {
+            case .unchanged where predecessor?.link(file.path, size: file.size, into: root) ?? false: tally.kept += 1
+            case .link(let first) where linkat(root.descriptor, files[first].path, root.descriptor, file.path, 0) == 0:
+                break
+            // The file system has no hard links, or too many of that file; or the one before is not what it was.
+            default: tally += try create(file.path, file.body)
+            }
             pass(.file)
         }
-        try create(Self.manifest, ArtifactBody(snapshot.manifest.bytes), id: snapshot.id, scratch: &scratch)
-        try create(
-            Self.document, ArtifactBody(document.json(snapshotID: snapshot.id)), id: snapshot.id, scratch: &scratch)
+        return tally
     }
 
-    private mutating func write(
-        _ file: FinishedSnapshot.File, id: String, scratch: inout [UInt8]
-    ) throws(PublishError) {
-        if let first = written[file.digest], linkat(root.descriptor, first, root.descriptor, file.path, 0) == 0 {
-            return
-        }
-        // The first with its bytes; or the file system has no hard links, or too many of that file already.
-        written[file.digest] = file.path
-        try create(file.path, file.body, id: id, scratch: &scratch)
+    private func create(_ path: String, _ body: ArtifactBody) throws(PublishError) -> Tally {
+        let size = try root.createFile(path, body, snapshotID: id, stamp: stamp)
+        return Tally(written: 1, kept: 0, bytes: size)
     }
 
-    private mutating func create(
-        _ path: String, _ body: ArtifactBody, id: String, scratch: inout [UInt8]
-    ) throws(PublishError) {
-        bytesWritten += try body.withBytes(snapshotID: id.utf8, scratch: &scratch) { (bytes) throws(PublishError) in
-            try root.createFile(path, bytes, stamp: stamp)
-            return bytes.count
+    /// Runs `work` on parts of `0..<count` at once.
+    private func inParallel(
+        _ count: Int, _ work: @escaping @Sendable (Range<Int>) throws(PublishError) -> Tally
+    ) async throws(PublishError) -> Tally {
+        let results = await withTaskGroup(of: Result<Tally, PublishError>.self) { group in
+            for start in stride(from: 0, to: count, by: Self.filesAtATime) {
+                let range = start..<min(start + Self.filesAtATime, count)
+                group.addTask {
+                    do throws(PublishError) {
+                        return .success(Task.isCancelled ? Tally() : try work(range))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            var results: [Result<Tally, PublishError>] = []
+            for await result in group {
+                results.append(result)
+                // What is left of the work is of no use to anybody.
+                if case .failure = result { group.cancelAll() }
+            }
+            return results
         }
-        filesWritten += 1
-    }
-}
-
-extension FinishedSnapshot {
-    /// For each file, whether the snapshot before has the same at the same path.
-    fileprivate func unchangedFiles(since predecessor: borrowing Predecessor?) -> [Bool] {
-        var unchanged = Array(repeating: false, count: files.count)
-        manifest.compare(with: predecessor.manifest) { change in
-            if case .unchanged(let place) = change { unchanged[place] = true }
-        }
-        return unchanged
-    }
-}
-
-extension Optional where Wrapped == Predecessor {
-    fileprivate var manifest: Manifest {
-        switch self {
-        case .some(let predecessor): predecessor.manifest
-        case .none: Manifest()
-        }
+        var tally = Tally()
+        for result in results { tally += try result.get() }
+        return tally
     }
 
-    fileprivate func link(_ file: FinishedSnapshot.File, into folder: borrowing Folder) -> Bool {
-        switch self {
-        case .some(let predecessor): predecessor.link(file.path, size: file.size, into: folder)
-        case .none: false
-        }
-    }
+    private static let filesAtATime = 1024
 }

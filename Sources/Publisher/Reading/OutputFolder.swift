@@ -8,7 +8,7 @@ import Glibc
 ///     current            a symbolic link to the snapshot that is served
 ///     purge.txt          what caches are to forget
 ///     .lock              the file that is locked; it is never removed, since a waiting process may have it open
-struct OutputFolder: ~Copyable {
+struct OutputFolder: Sendable {
     let root: Folder
     let snapshots: Folder
 
@@ -34,7 +34,7 @@ struct OutputFolder: ~Copyable {
         return OutputFolder(root: root, snapshots: snapshots)
     }
 
-    init(root: consuming Folder, snapshots: consuming Folder) {
+    init(root: Folder, snapshots: Folder) {
         self.root = root
         self.snapshots = snapshots
     }

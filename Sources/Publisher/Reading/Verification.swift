@@ -41,7 +41,7 @@ private struct Verifier: ~Copyable {
     private let id: [UInt8]
     private var sha = SHA256()
 
-    init(folder: consuming Folder, id: String) {
+    init(folder: Folder, id: String) {
         self.folder = folder
         self.id = Array(id.utf8)
         result = Verification(snapshotID: id)
@@ -137,7 +137,7 @@ extension Verification {
 
     /// Reports every file and link below `folder` that is not `expected`.
     fileprivate mutating func lookForForeign(
-        in folder: borrowing Folder, prefix: String, expected: Set<ByteKey>
+        in folder: Folder, prefix: String, expected: Set<ByteKey>
     ) throws(PublishError) {
         for name in try folder.names() {
             let path = prefix + name

@@ -2,29 +2,42 @@ import Bytes
 import Catalog
 import Markup
 
-/// A course as JSON (`spec/catalog.md` §6.2, §6.4), and where its parts begin, so that other documents can take them over
-/// byte for byte.
-struct CourseDocument {
+/// A course as JSON (`spec/catalog.md` §6.2, §6.4), and its parts, so that other documents can take them over byte for byte.
+struct CourseDocument: Sendable {
     /// The whole object.
-    let bytes: [UInt8]
-    /// Where the members before `courseruns` end; the object closes there in `course_details`.
-    let detailsEnd: Int
-    /// Where each run stands, with its run.
-    let runs: [(run: CourseRun, range: Range<Int>)]
+    let whole: Fragment
+    /// What it shows beside rows of the course itself.
+    let view: CourseView
+    /// The members before `courseruns`, with the opening brace.
+    let head: ArraySlice<UInt8>
+    /// Each run with its object.
+    let runs: [(id: Int, bytes: ArraySlice<UInt8>)]
 
     /// The object without its runs.
-    var details: [ArtifactBody.Piece] {
-        [.bytes(bytes[..<detailsEnd]), .bytes(Fixed.closingBrace)]
-    }
+    var details: [ArraySlice<UInt8>] { [head, Fixed.closingBrace] }
 
     /// The object with `runs`, each already encoded, in place of its own.
-    func pieces(withRuns runs: [ArraySlice<UInt8>]) -> [ArtifactBody.Piece] {
-        [.bytes(bytes[..<detailsEnd]), .bytes(Fixed.courseRunsOpening)]
-            + runs.map { [.bytes($0)] }.joined(by: Fixed.comma) + [.bytes(Fixed.courseRunsClosing)]
+    func with(runs: [[ArraySlice<UInt8>]]) -> Fragment {
+        Fragment(
+            [head, Fixed.courseRunsOpening] + Array(runs.joined(separator: CollectionOfOne(Fixed.comma)))
+                + [Fixed.courseRunsClosing])
     }
 
-    /// The whole object.
-    var pieces: [ArtifactBody.Piece] { [.bytes(bytes[...])] }
+    /// The object of a run; nil when the document does not show it.
+    func bytes(of run: CourseRun) -> ArraySlice<UInt8>? {
+        runs.first { $0.id == run.id }?.bytes
+    }
+}
+
+/// What a course document shows that depends on its audience: of two documents of one course with equal views, everything but
+/// the runs is equal too.
+struct CourseView: Equatable, Sendable {
+    let nextRunID: Int?
+    let programIDs: [Int]
+    let departmentIDs: [Int]
+    let variantIDs: [Int]
+    let offersCertificate: Bool
+    let isDated: Bool
 }
 
 extension RenderContext {
@@ -33,34 +46,50 @@ extension RenderContext {
         of course: Course, for audience: Audience, departments: [Department], runs: [CourseRun]
     ) -> CourseDocument {
         var buffer = documentBuffer()
-        var detailsEnd = 0
-        var ranges: [(CourseRun, Range<Int>)] = []
+        let view = view(of: course, for: audience, departments: departments)
+        var headEnd = 0
+        var ranges: [(id: Int, range: Range<Int>)] = []
         ranges.reserveCapacity(runs.count)
         buffer.object { object in
-            writeDetails(of: course, for: audience, departments: departments, into: &object)
-            detailsEnd = object.buffer.count
+            writeDetails(of: course, view: view, departments: departments, into: &object)
+            headEnd = object.buffer.count
             object.array("courseruns", runs) { buffer, run in
                 let start = buffer.count
                 write(run, of: course, for: audience, into: &buffer)
-                ranges.append((run, start..<buffer.count))
+                ranges.append((run.id, start..<buffer.count))
             }
         }
-        return CourseDocument(bytes: keep(buffer), detailsEnd: detailsEnd, runs: ranges)
+        let bytes = keep(buffer)
+        return CourseDocument(
+            whole: Fragment(bytes), view: view, head: bytes[..<headEnd],
+            runs: ranges.map { (id: $0.id, bytes: bytes[$0.range]) })
+    }
+
+    /// What a document of `course` for `audience` shows.
+    func view(of course: Course, for audience: Audience, departments: [Department]) -> CourseView {
+        let nextRun = course.nextRun(at: now, includingSource: audience.letsSourceRunsBeNext(strict: isStrict))
+        return CourseView(
+            nextRunID: nextRun?.id,
+            programIDs: course.programPositions.map { catalog.programs[$0] }
+                .filter { audience.shows($0) && !leftOutPrograms.contains($0.id) }.map(\.id),
+            departmentIDs: departments.map(\.id),
+            variantIDs: course.variants.filter { audience.shows($0) }.map(\.id),
+            offersCertificate: offersCertificate(course, nextRun: nextRun, audience: audience),
+            isDated: course.runs.contains {
+                audience.countsForAvailability($0, strict: isStrict) && $0.isDated(at: now)
+            })
     }
 
     private mutating func writeDetails(
-        of course: Course, for audience: Audience, departments: [Department], into object: inout JSONObjectWriter
+        of course: Course, view: CourseView, departments: [Department], into object: inout JSONObjectWriter
     ) {
         let page = course.page
-        let nextRun = course.nextRun(
-            at: now, includingSource: audience.letsSourceRunsBeNext(strict: isStrict))
-        let programs = course.programPositions.map { catalog.programs[$0] }.filter {
-            audience.shows($0) && !leftOutPrograms.contains($0.id)
-        }
+        let nextRun = course.runs.first { $0.id == view.nextRunID }
+        let programs = view.programIDs.compactMap { catalog.program($0) }
         object.member("id", course.id)
         object.member("title", title(of: course))
         object.member("readable_id", course.readableID)
-        object.member("next_run_id", nextRun?.id)
+        object.member("next_run_id", view.nextRunID)
         object.objects("departments", departments) { $0.member("name", $1.name) }
         object.key("page")
         writeCatalogPage(of: course, nextRun: nextRun, programs: programs, into: &object.buffer)
@@ -69,7 +98,7 @@ extension RenderContext {
         }
         object.objects("topics", topicNames(of: page)) { $0.member("name", $1) }
         object.member("certificate_type", CertificateType.of(programs.first))
-        object.member("certificate_available", offersCertificate(course, nextRun: nextRun, audience: audience))
+        object.member("certificate_available", view.offersCertificate)
         object.member("required_prerequisites", page?.requiresPrerequisites ?? false)
         object.member("duration", page?.length)
         object.member("min_weeks", page?.minWeeks)
@@ -77,15 +106,13 @@ extension RenderContext {
         object.memberNumber("min_price", page?.minPrice)
         object.memberNumber("max_price", page?.maxPrice)
         object.member("time_commitment", page?.effort)
-        let isDated = course.runs.contains {
-            audience.countsForAvailability($0, strict: isStrict) && $0.isDated(at: now)
-        }
-        object.member("availability", isDated ? "dated" : "anytime")
+        object.member("availability", view.isDated ? "dated" : "anytime")
         object.member("min_weekly_hours", page?.minWeeklyHours)
         object.member("max_weekly_hours", page?.maxWeeklyHours)
         object.member("include_in_learn_catalog", page.map(\.includeInLearnCatalog) ?? false)
         object.member("ingest_content_files_for_ai", page.map(\.ingestContentFilesForAI) ?? false)
-        object.objects("possible_variant_sets", course.variants.filter { audience.shows($0) }) { $0.write($1) }
+        let variants = course.variants.filter { view.variantIDs.contains($0.id) }
+        object.objects("possible_variant_sets", variants) { $0.write($1) }
     }
 
     private func offersCertificate(_ course: Course, nextRun: CourseRun?, audience: Audience) -> Bool {

@@ -40,10 +40,34 @@ extension RenderContext {
             object.objects("products", [run.product].compactMap(\.self)) { $0.write($1) }
             object.member("approved_flexible_price_exists", false)
             object.member("b2b_contract", run.b2bContractID)
-            if case .etl = audience, settings.runVariantSets, !isStrict {
-                object.objects("possible_variant_sets", variantSets(of: run, in: course)) { $0.write($1) }
-            }
+            if case .etl = audience, showsVariantSetsOfRuns { writeVariantSets(of: run, in: course, into: &object) }
         }
+    }
+
+    /// Whether MIT Learn's ETL is shown the variant sets of runs [D11].
+    private var showsVariantSetsOfRuns: Bool { settings.runVariantSets && !isStrict }
+
+    private func writeVariantSets(of run: CourseRun, in course: Course, into object: inout JSONObjectWriter) {
+        object.objects("possible_variant_sets", variantSets(of: run, in: course)) { $0.write($1) }
+    }
+
+    /// A run for MIT Learn's ETL: as everybody sees it, if that is known, with the variant sets in addition.
+    mutating func etlRun(
+        _ run: CourseRun, of course: Course, knownAs known: ArraySlice<UInt8>?
+    ) -> [ArraySlice<UInt8>] {
+        guard let known else {
+            var buffer = documentBuffer()
+            write(run, of: course, for: .etl, into: &buffer)
+            return [keep(buffer)[...]]
+        }
+        guard showsVariantSetsOfRuns else { return [known] }
+        if course.variants.isEmpty { return [known.dropLast(), Fixed.noVariantSets] }
+        var buffer = documentBuffer()
+        buffer.object { writeVariantSets(of: run, in: course, into: &$0) }
+        // The object's opening brace is where the run goes on.
+        var addition = keep(buffer)
+        addition[0] = UInt8(ascii: ",")
+        return [known.dropLast(), addition[...]]
     }
 
     private func coursewareURL(of run: CourseRun) -> String? {

@@ -4,26 +4,22 @@ import Markup
 
 /// A program as JSON (`spec/catalog.md` §6.5). Only single documents name the programs above it, so their place is left open.
 struct ProgramDocument {
-    /// The object with `null` for the programs above.
-    let bytes: [UInt8]
-    /// Where that `null` stands.
-    let parentsRange: Range<Int>
-    /// Where the members before `products` end; the object closes there in `program_details`.
-    let detailsEnd: Int
-    /// The array of the programs above.
-    let parents: [UInt8]
-
     /// As lists show it.
-    var listed: [ArtifactBody.Piece] { [.bytes(bytes[...])] }
-
+    let listed: Fragment
     /// As a document of its own, with the programs above.
-    var detail: [ArtifactBody.Piece] {
-        [.bytes(bytes[..<parentsRange.lowerBound]), .bytes(parents[...]), .bytes(bytes[parentsRange.upperBound...])]
-    }
-
+    let detail: Fragment
     /// Without its products, as pages show it.
-    var pageDetails: [ArtifactBody.Piece] {
-        [.bytes(bytes[..<detailsEnd]), .bytes(Fixed.closingBrace)]
+    let pageDetails: [ArraySlice<UInt8>]
+
+    /// - Parameters:
+    ///   - bytes: the object with `null` for the programs above.
+    ///   - parentsRange: where that `null` stands.
+    ///   - detailsEnd: where the members before `products` end; the object closes there in `program_details`.
+    ///   - parents: the array of the programs above.
+    fileprivate init(_ bytes: [UInt8], parentsRange: Range<Int>, detailsEnd: Int, parents: [UInt8]) {
+        listed = Fragment(bytes)
+        detail = Fragment([bytes[..<parentsRange.lowerBound], parents[...], bytes[parentsRange.upperBound...]])
+        pageDetails = [bytes[..<detailsEnd], Fixed.closingBrace]
     }
 }
 
@@ -61,7 +57,7 @@ extension RenderContext {
         var parentList = ByteBuffer()
         parentList.array(parents) { $0.appendSummary(of: $1, title: title(of: $1)) }
         return ProgramDocument(
-            bytes: keep(buffer), parentsRange: parentsRange, detailsEnd: detailsEnd, parents: parentList.bytes)
+            keep(buffer), parentsRange: parentsRange, detailsEnd: detailsEnd, parents: parentList.fittedBytes)
     }
 
     private func write(

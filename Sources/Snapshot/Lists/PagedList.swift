@@ -12,7 +12,7 @@ struct PagedList {
     let pageSize: Int
 
     /// The files of the list: every page under `page/<n>/`, the first one also under the list's own path.
-    func artifacts(of items: [[ArtifactBody.Piece]], withIndex: Bool = true) -> [Artifact] {
+    func artifacts(of items: [Fragment], withIndex: Bool = true) -> [Artifact] {
         let pageCount = max(1, (items.count + pageSize - 1) / pageSize)
         var artifacts: [Artifact] = []
         for number in 1...pageCount {
@@ -25,7 +25,7 @@ struct PagedList {
     }
 
     private func page(
-        _ number: Int, of pageCount: Int, count: Int, items: ArraySlice<[ArtifactBody.Piece]>
+        _ number: Int, of pageCount: Int, count: Int, items: ArraySlice<Fragment>
     ) -> ArtifactBody {
         var head = PieceBuffer()
         head.buffer.append("{\"count\":")
@@ -35,7 +35,7 @@ struct PagedList {
         head.buffer.append(",\"previous\":")
         appendLink(to: number > 1 ? number - 1 : nil, into: &head)
         head.buffer.append(",\"results\":[")
-        return ArtifactBody(pieces: head.finish() + items.joined(by: Fixed.comma) + [.bytes(Fixed.listClosing)])
+        return ArtifactBody(pieces: head.finish() + items.separated + [.bytes(Fixed.listClosing)])
     }
 
     private func appendLink(to page: Int?, into head: inout PieceBuffer) {
@@ -64,14 +64,14 @@ private struct PieceBuffer {
     }
 }
 
-extension Collection<[ArtifactBody.Piece]> {
-    /// All pieces in order with `separator` between the elements.
-    func joined(by separator: ArraySlice<UInt8>) -> [ArtifactBody.Piece] {
+extension Collection<Fragment> {
+    /// All of them in order with commas between.
+    var separated: [ArtifactBody.Piece] {
         var result: [ArtifactBody.Piece] = []
         result.reserveCapacity(count * 2)
-        for (index, pieces) in self.enumerated() {
-            if index > 0 { result.append(.bytes(separator)) }
-            result.append(contentsOf: pieces)
+        for (index, fragment) in self.enumerated() {
+            if index > 0 { result.append(.bytes(Fixed.comma)) }
+            result.append(.fragment(fragment))
         }
         return result
     }
@@ -79,14 +79,12 @@ extension Collection<[ArtifactBody.Piece]> {
 
 extension ArtifactBody {
     /// The list that a query for one readable id is answered with (`spec/catalog.md` §5.4).
-    static func single(_ item: [Piece]) -> ArtifactBody {
-        let opening = Array("{\"count\":1,\"next\":null,\"previous\":null,\"results\":[".utf8)
-        return ArtifactBody(pieces: [.bytes(opening[...])] + item + [.bytes(Fixed.listClosing)])
+    static func single(_ item: Fragment) -> ArtifactBody {
+        ArtifactBody(pieces: [.bytes(Fixed.singleOpening), .fragment(item), .bytes(Fixed.listClosing)])
     }
 
     /// A bare array of `items`.
-    static func array(_ items: [[Piece]]) -> ArtifactBody {
-        ArtifactBody(
-            pieces: [.bytes(Array("[".utf8)[...])] + items.joined(by: Fixed.comma) + [.bytes(Array("]".utf8)[...])])
+    static func array(_ items: [Fragment]) -> ArtifactBody {
+        ArtifactBody(pieces: [.bytes(Fixed.arrayOpening)] + items.separated + [.bytes(Fixed.arrayClosing)])
     }
 }

@@ -5,7 +5,7 @@ import Markup
 extension RenderContext {
     /// Encodes the page of a course or program (`spec/catalog.md` §6.8); `details` is the catalog's own document of what the
     /// page describes.
-    mutating func document(of page: ProductPage, details: [ArtifactBody.Piece]) -> [ArtifactBody.Piece] {
+    mutating func document(of page: ProductPage, details: [ArraySlice<UInt8>]) -> Fragment {
         let type: PageType = page.kind == .course ? .course : .program
         var buffer = documentBuffer()
         var detailsPlace = 0
@@ -34,7 +34,8 @@ extension RenderContext {
             object.member("show_stay_updated", page.showStayUpdated)
         }
         let bytes = keep(buffer)
-        return [.bytes(bytes[..<detailsPlace])] + details + [.bytes(bytes[detailsPlace...])]
+        let slices = [bytes[..<detailsPlace]] + details + [bytes[detailsPlace...]]
+        return pageStore?.fragment(of: slices) ?? Fragment(slices)
     }
 
     private func writeText(of page: ProductPage, into object: inout JSONObjectWriter) {

@@ -30,68 +30,59 @@ extension SnapshotRenderer {
         return context.isStrict
     }
 
-    /// The documents of live courses that everybody may read (`spec/catalog.md` §6.2).
-    mutating func renderCourses() {
-        var listed: [[ArtifactBody.Piece]] = []
-        var enrollable: [[ArtifactBody.Piece]] = []
-        for course in courses where course.live {
-            let document = context.document(
-                of: course, for: .everyone, departments: course.departments, runs: course.publicRuns.onePerTag)
-            courseDocuments[course.id] = document
-            let inList = pieces(of: document, inListOf: course, for: .everyone)
-            listed.append(inList)
-            if context.isInCatalog(course) { enrollable.append(openOnly(course, document)) }
-            renderDetails(of: course, document: document, inList: inList)
+    /// Renders all courses, a number of them at a time on each core. The numbers are fixed, so that what is warned of comes in
+    /// one order on whatever machine.
+    mutating func renderCourses() async {
+        let (courses, context) = (courses, context)
+        let starts = stride(from: 0, to: courses.count, by: Self.coursesAtATime)
+        renderedCourses = await withTaskGroup(of: (Int, [CourseRendering], WarningList).self) { group in
+            for start in starts {
+                group.addTask {
+                    // The warnings so far are kept by the renderer; each task adds its own.
+                    var own = context
+                    own.warnings = WarningList()
+                    let chunk = courses[start..<min(start + Self.coursesAtATime, courses.count)]
+                    let renderings = chunk.map { own.rendering(of: $0) }
+                    return (start, renderings, own.warnings)
+                }
+            }
+            let chunks = await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }
+            for chunk in chunks { self.context.warnings.add(chunk.2) }
+            return chunks.flatMap(\.1)
         }
-        artifacts += list("api/v2/courses").artifacts(of: listed)
-        artifacts += list("api/v2/courses/q/enrollable").artifacts(of: enrollable, withIndex: false)
+    }
+
+    private static let coursesAtATime = 128
+
+    /// The documents of live courses that everybody may read (`spec/catalog.md` §6.2).
+    mutating func fileCourses() {
+        for rendering in renderedCourses {
+            guard let document = rendering.document, let listed = rendering.listed else { continue }
+            fileDetails(of: rendering.course, document: document.whole, listed: listed)
+        }
+        publicArtifacts += list("api/v2/courses").artifacts(of: renderedCourses.compactMap(\.listed))
+        publicArtifacts += list("api/v2/courses/q/enrollable")
+            .artifacts(of: renderedCourses.compactMap(\.enrollable), withIndex: false)
     }
 
     /// The documents of all courses for MIT Learn's ETL (§6.4).
-    mutating func renderInternalCourses() {
-        let listed = courses.map { course -> [ArtifactBody.Piece] in
-            let document = context.document(of: course, for: .etl, departments: course.departments, runs: course.runs)
-            add("\(Self.internalRoot)/api/internal/courses/\(course.id)/index.json", document.pieces)
-            return pieces(of: document, inListOf: course, for: .etl)
+    mutating func fileInternalCourses() {
+        let path = "api/internal/courses"
+        for rendering in renderedCourses {
+            internalArtifacts.append(
+                Artifact(
+                    path: "\(Self.internalRoot)/\(path)/\(rendering.course.id)/index.json",
+                    body: ArtifactBody(rendering.internalDocument)))
         }
-        artifacts += list("api/internal/courses", root: Self.internalRoot).artifacts(of: listed)
+        internalArtifacts += list(path, root: Self.internalRoot).artifacts(of: renderedCourses.map(\.internalListed))
     }
 
-    private mutating func renderDetails(
-        of course: Course, document: CourseDocument, inList: [ArtifactBody.Piece]
-    ) {
+    private mutating func fileDetails(of course: Course, document: Fragment, listed: Fragment) {
         let folder = "\(Self.publicRoot)/api/v2/courses"
-        add("\(folder)/\(course.id)/index.json", document.pieces)
+        add("\(folder)/\(course.id)/index.json", document)
         guard canNameFolder(course.readableID, table: "courses_course", id: course.id) else { return }
-        add("\(folder)/\(course.readableID)/index.json", document.pieces)
-        artifacts.append(
-            Artifact(path: "\(folder)/q/\(course.readableID)/index.json", body: .single(inList)))
-    }
-
-    /// The document as lists show it: the same, but that in `strict` departments come in the order in which they were attached
-    /// (§6.1).
-    private mutating func pieces(
-        of document: CourseDocument, inListOf course: Course, for audience: Audience
-    ) -> [ArtifactBody.Piece] {
-        guard context.isStrict, course.departments != course.departmentsAsAttached else { return document.pieces }
-        return context.document(
-            of: course, for: audience, departments: course.departmentsAsAttached, runs: document.runs.map(\.run)
-        ).pieces
-    }
-
-    /// The document with open runs alone, one a tag. An open run may stand for its tag here although a closed one does so in
-    /// the document.
-    private mutating func openOnly(_ course: Course, _ document: CourseDocument) -> [ArtifactBody.Piece] {
-        let open = course.publicRuns.filter { $0.isOpen(at: context.now) }.onePerTag
-        let runs = open.map { run in
-            if let known = document.runs.first(where: { $0.run.id == run.id }) { return document.bytes[known.range] }
-            return context.encoded(run, of: course)
-        }
-        guard context.isStrict, course.departments != course.departmentsAsAttached else {
-            return document.pieces(withRuns: runs)
-        }
-        return context.document(
-            of: course, for: .everyone, departments: course.departmentsAsAttached, runs: open
-        ).pieces
+        add("\(folder)/\(course.readableID)/index.json", document)
+        publicArtifacts.append(
+            Artifact(path: "\(folder)/q/\(course.readableID)/index.json", body: .single(listed)))
     }
 }

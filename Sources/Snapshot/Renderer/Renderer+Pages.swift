@@ -4,96 +4,89 @@ import Catalog
 extension SnapshotRenderer {
     /// The documents of pages (`spec/catalog.md` §6.8).
     mutating func renderPages() {
-        let unowned = context.catalog.unownedProductPages
-        let courses =
-            context.catalog.courses.filter { !context.leftOutCourses.contains($0.id) }.compactMap { course in
-                course.page.map { ($0, Optional(course)) }
-            }
-            + unowned.filter { $0.kind == .course }.map { ($0, nil) }
-        let programs =
-            context.catalog.programs.filter { !$0.b2bOnly && !context.leftOutPrograms.contains($0.id) }
-            .compactMap { program in program.page.map { ($0, Optional(program)) } }
-            + unowned.filter { $0.kind == .program }.map { ($0, nil) }
+        let unowned = context.catalog.unownedProductPages.filter(context.isListed)
+        var courses: [PageRendering] = renderedCourses.compactMap { rendering in
+            guard let document = rendering.page, let page = rendering.course.page else { return nil }
+            return PageRendering(id: page.page.id, readableID: rendering.course.readableID, document: document)
+        }
+        courses += unowned.filter { $0.kind == .course }.map { rendering(of: $0, nil, details: [Fixed.null]) }
+        var programs: [PageRendering] = []
+        for program in context.catalog.programs where !program.b2bOnly && !context.leftOutPrograms.contains(program.id)
+        {
+            guard let page = program.page, context.isListed(page) else { continue }
+            programs.append(rendering(of: page, program.readableID, details: details(of: program)))
+        }
+        programs += unowned.filter { $0.kind == .program }.map { rendering(of: $0, nil, details: [Fixed.null]) }
         // A certificate of an organisation's program would name it; only `strict` shows it.
         let hidden = context.isStrict ? [] : Set(context.catalog.programs.filter(\.b2bOnly).compactMap(\.page?.page.id))
         let certificates = context.catalog.certificatePages.filter { certificate in
             context.isReadable(certificate.page)
                 && !(context.catalog.parent(of: certificate.page).map { hidden.contains($0.id) } ?? false)
         }
-
-        render(
-            .course,
-            items: listed(courses).map { page, course in
-                (page.page.id, course?.readableID, context.document(of: page, details: courseDetails(course)))
-            })
-        render(
-            .program,
-            items: listed(programs).map { page, program in
-                (page.page.id, program?.readableID, context.document(of: page, details: programDetails(program)))
-            })
-        render(.certificate, items: certificates.map { ($0.page.id, nil, document(of: $0)) })
+        file(courses, .course)
+        file(programs, .program)
+        file(
+            certificates.map { PageRendering(id: $0.page.id, readableID: nil, document: document(of: $0)) },
+            .certificate)
     }
 
-    /// The pages that everybody may read and that MIT Learn shall list, by id.
-    private func listed<Owner>(_ pages: [(ProductPage, Owner?)]) -> [(ProductPage, Owner?)] {
-        pages.filter { $0.0.includeInLearnCatalog == true && context.isReadable($0.0.page) }
-            .sorted { $0.0.page.id < $1.0.page.id }
+    /// The document of a page, and under which names it is filed.
+    private struct PageRendering {
+        let id: Int
+        let readableID: String?
+        let document: Fragment
     }
 
-    private mutating func render(
-        _ type: PageType, items: [(id: Int, readableID: String?, pieces: [ArtifactBody.Piece])]
-    ) {
+    private mutating func rendering(
+        of page: ProductPage, _ readableID: String?, details: [ArraySlice<UInt8>]
+    ) -> PageRendering {
+        PageRendering(
+            id: page.page.id, readableID: readableID, document: context.document(of: page, details: details))
+    }
+
+    private mutating func file(_ pages: [PageRendering], _ type: PageType) {
         let folder = "\(Self.publicRoot)/api/v2/pages"
-        for item in items {
-            add("\(folder)/\(item.id)/index.json", item.pieces)
-            guard let readableID = item.readableID, ReadableIDFolder.problem(with: readableID) == nil else { continue }
-            artifacts.append(
-                Artifact(path: "\(folder)/\(type.folder)/\(readableID)/index.json", body: .pages([item.pieces])))
+        let pages = pages.sorted { $0.id < $1.id }
+        for page in pages {
+            add("\(folder)/\(page.id)/index.json", page.document)
+            guard let readableID = page.readableID, ReadableIDFolder.problem(with: readableID) == nil else { continue }
+            publicArtifacts.append(
+                Artifact(path: "\(folder)/\(type.folder)/\(readableID)/index.json", body: .pages([page.document])))
         }
-        artifacts.append(
-            Artifact(path: "\(folder)/\(type.folder)/index.json", body: .pages(items.map(\.pieces))))
+        publicArtifacts.append(
+            Artifact(path: "\(folder)/\(type.folder)/index.json", body: .pages(pages.map(\.document))))
     }
 
-    /// What the page's course is, without its runs; in `strict` with the page API's own oddities.
-    private mutating func courseDetails(_ course: Course?) -> [ArtifactBody.Piece] {
-        guard let course else { return [.bytes(Fixed.null)] }
-        if !context.isStrict, let known = courseDocuments[course.id] { return known.details }
-        return context.document(
-            of: course, for: context.isStrict ? .strictPage : .everyone, departments: course.departments, runs: []
-        ).details
-    }
-
-    /// What the page's program is, without its products.
-    private mutating func programDetails(_ program: Program?) -> [ArtifactBody.Piece] {
-        guard let program else { return [.bytes(Fixed.null)] }
+    /// What a page's program is, without its products.
+    private mutating func details(of program: Program) -> [ArraySlice<UInt8>] {
         if let known = programDocuments[program.id] { return known.pageDetails }
         return context.document(of: program, parents: [], collections: collectionIDs[program.id] ?? []).pageDetails
     }
 
-    private func document(of certificate: CertificatePage) -> [ArtifactBody.Piece] {
+    private func document(of certificate: CertificatePage) -> Fragment {
         var buffer = ByteBuffer()
         buffer.object { context.write(certificate, parent: nil, into: &$0) }
-        return [.bytes(buffer.bytes[...])]
+        return Fragment(buffer.fittedBytes)
     }
 
     /// What queries are answered with that find nothing (§5.4).
     mutating func renderAnswers() {
         let nothing = "{\"count\":0,\"next\":null,\"previous\":null,\"results\":[]}"
-        add("\(Self.publicRoot)/api/v2/empty.json", [.bytes(Array(nothing.utf8)[...])])
+        add("\(Self.publicRoot)/api/v2/empty.json", Fragment(Array(nothing.utf8)))
         if context.settings.pages {
-            artifacts.append(Artifact(path: "\(Self.publicRoot)/api/v2/pages/empty.json", body: .pages([])))
+            publicArtifacts.append(Artifact(path: "\(Self.publicRoot)/api/v2/pages/empty.json", body: .pages([])))
         }
     }
 }
 
 extension ArtifactBody {
     /// The envelope of the page API.
-    fileprivate static func pages(_ items: [[Piece]]) -> ArtifactBody {
+    fileprivate static func pages(_ items: [Fragment]) -> ArtifactBody {
         var head = ByteBuffer()
         head.append("{\"meta\":{\"total_count\":")
         head.append(items.count)
         head.append("},\"items\":[")
         return ArtifactBody(
-            pieces: [.bytes(head.bytes[...])] + items.joined(by: Fixed.comma) + [.bytes(Fixed.listClosing)])
+            pieces: [.bytes(head.fittedBytes[...])] + items.separated + [.bytes(Fixed.listClosing)])
     }
 }

@@ -4,8 +4,8 @@ extension SnapshotRenderer {
     /// The root that only MIT Learn's ETL may read.
     static let internalRoot = "internal"
 
-    mutating func add(_ path: String, _ pieces: [ArtifactBody.Piece]) {
-        artifacts.append(Artifact(path: path, body: ArtifactBody(pieces: pieces)))
+    mutating func add(_ path: String, _ fragment: Fragment) {
+        publicArtifacts.append(Artifact(path: path, body: ArtifactBody(fragment)))
     }
 
     /// The list at `path`, for example `api/v2/courses`.

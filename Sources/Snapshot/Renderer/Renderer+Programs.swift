@@ -6,8 +6,8 @@ extension SnapshotRenderer {
     mutating func renderPrograms() {
         let parents = parentsByProgram()
         collectionIDs = context.collectionIDsByProgram()
-        var listed: [[ArtifactBody.Piece]] = []
-        var withLivePage: [[ArtifactBody.Piece]] = []
+        var listed: [Fragment] = []
+        var withLivePage: [Fragment] = []
         for program in programs {
             let document = context.document(
                 of: program, parents: parents[program.id] ?? [], collections: collectionIDs[program.id] ?? [])
@@ -16,8 +16,8 @@ extension SnapshotRenderer {
             if program.isShown { withLivePage.append(document.listed) }
             renderDetails(of: program, document: document)
         }
-        artifacts += list("api/v2/programs").artifacts(of: listed)
-        artifacts += list("api/v2/programs/q/page-live").artifacts(of: withLivePage, withIndex: false)
+        publicArtifacts += list("api/v2/programs").artifacts(of: listed)
+        publicArtifacts += list("api/v2/programs/q/page-live").artifacts(of: withLivePage, withIndex: false)
     }
 
     private mutating func renderDetails(of program: Program, document: ProgramDocument) {
@@ -25,7 +25,7 @@ extension SnapshotRenderer {
         add("\(folder)/\(program.id)/index.json", document.detail)
         guard canNameFolder(program.readableID, table: "courses_program", id: program.id) else { return }
         add("\(folder)/\(program.readableID)/index.json", document.detail)
-        artifacts.append(
+        publicArtifacts.append(
             Artifact(path: "\(folder)/q/\(program.readableID)/index.json", body: .single(document.detail)))
     }
 
@@ -48,10 +48,10 @@ extension SnapshotRenderer {
         let documents = context.departmentDocuments()
         let folder = "\(Self.publicRoot)/api/v2/departments"
         let ordered = context.inTitleOrder(context.catalog.departments, id: \.id, title: \.name)
-            .compactMap { department in documents[department.id].map { (department.id, $0) } }
-        for (id, bytes) in ordered { add("\(folder)/\(id)/index.json", [.bytes(bytes[...])]) }
-        artifacts.append(
-            Artifact(path: "\(folder)/index.json", body: .array(ordered.map { [.bytes($0.1[...])] })))
+            .compactMap { department in documents[department.id].map { (department.id, Fragment($0)) } }
+        for (id, document) in ordered { add("\(folder)/\(id)/index.json", document) }
+        publicArtifacts.append(
+            Artifact(path: "\(folder)/index.json", body: .array(ordered.map(\.1))))
     }
 
     /// The documents of program collections (§6.7).
@@ -59,22 +59,22 @@ extension SnapshotRenderer {
         let collections = context.inTitleOrder(
             context.catalog.collections.filter(context.isShown), id: \.page.id, title: \.page.title)
         collectionCount = collections.count
-        let documents = collections.map { collection -> [ArtifactBody.Piece] in
-            let pieces: [ArtifactBody.Piece] = [.bytes(context.document(of: collection)[...])]
-            add("\(Self.publicRoot)/api/v2/program-collections/\(collection.page.id)/index.json", pieces)
-            return pieces
+        let documents = collections.map { collection -> Fragment in
+            let document = Fragment(context.document(of: collection))
+            add("\(Self.publicRoot)/api/v2/program-collections/\(collection.page.id)/index.json", document)
+            return document
         }
-        artifacts += list("api/v2/program-collections").artifacts(of: documents)
+        publicArtifacts += list("api/v2/program-collections").artifacts(of: documents)
     }
 
     /// The documents of instructors and topics (§6.9, §6.10).
     mutating func renderInstructorsAndTopics() {
-        let documents = context.shownInstructors().map { instructor -> [ArtifactBody.Piece] in
-            let pieces: [ArtifactBody.Piece] = [.bytes(context.document(of: instructor)[...])]
-            add("\(Self.publicRoot)/api/instructor/\(instructor.page.id)/index.json", pieces)
-            return pieces
+        let documents = context.shownInstructors().map { instructor -> Fragment in
+            let document = Fragment(context.document(of: instructor))
+            add("\(Self.publicRoot)/api/instructor/\(instructor.page.id)/index.json", document)
+            return document
         }
-        artifacts += list("api/v2/instructors").artifacts(of: documents)
-        add("\(Self.publicRoot)/api/v2/topics/index.json", [.bytes(context.topicsDocument()[...])])
+        publicArtifacts += list("api/v2/instructors").artifacts(of: documents)
+        add("\(Self.publicRoot)/api/v2/topics/index.json", Fragment(context.topicsDocument()))
     }
 }

@@ -21,13 +21,14 @@ public struct Rendering: Sendable {
 /// Turns a catalog into the files of a snapshot. Pure: the same catalog, instant and settings give the same bytes.
 public struct SnapshotRenderer: Sendable {
     var context: RenderContext
-    var artifacts: [Artifact] = []
+    var publicArtifacts: [Artifact] = []
+    var internalArtifacts: [Artifact] = []
     /// The courses that have documents, in the order of lists.
     var courses: [Course] = []
     /// The programs that have documents, in the order of lists.
     var programs: [Program] = []
-    /// The documents of live courses, by course id.
-    var courseDocuments: [Int: CourseDocument] = [:]
+    /// The documents of courses, in the order of lists.
+    var renderedCourses: [CourseRendering] = []
     /// The documents of live programs, by program id.
     var programDocuments: [Int: ProgramDocument] = [:]
     /// The ids of the collections that list each program.
@@ -39,36 +40,28 @@ public struct SnapshotRenderer: Sendable {
     }
 
     /// Renders `catalog` as it is at `now`.
+    ///
+    /// - Parameter pageStore: where the documents of pages are kept, which are large and needed last; nil for memory.
     public static func render(
-        _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings
+        _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings,
+        keepingPagesIn pageStore: (any FragmentStore)? = nil
     ) async -> Rendering {
-        var renderer = SnapshotRenderer(RenderContext(catalog: catalog, now: now, settings: settings))
+        var renderer = SnapshotRenderer(
+            RenderContext(catalog: catalog, now: now, settings: settings, pageStore: pageStore))
         renderer.chooseProducts()
-        // The two trees have nothing in common but the catalog, so that each can have a core of its own.
-        let chosen = renderer
-        async let internalTree = chosen.internalTree()
-        renderer.renderPublicTree()
-        return renderer.rendering(with: await internalTree)
+        await renderer.renderCourses()
+        renderer.fileCourses()
+        renderer.fileInternalCourses()
+        renderer.renderPrograms()
+        renderer.renderDepartments()
+        renderer.renderCollections()
+        renderer.renderInstructorsAndTopics()
+        if settings.pages { renderer.renderPages() }
+        renderer.renderAnswers()
+        return renderer.rendering()
     }
 
-    private mutating func renderPublicTree() {
-        renderCourses()
-        renderPrograms()
-        renderDepartments()
-        renderCollections()
-        renderInstructorsAndTopics()
-        if context.settings.pages { renderPages() }
-        renderAnswers()
-    }
-
-    private func internalTree() -> SnapshotRenderer {
-        var tree = self
-        tree.renderInternalCourses()
-        return tree
-    }
-
-    private consuming func rendering(with internalTree: SnapshotRenderer) -> Rendering {
-        for warning in internalTree.context.warnings.warnings { context.warnings.add(warning) }
+    private consuming func rendering() -> Rendering {
         let live = courses.filter(\.live)
         let counts = [
             Count("courses_live", live.count), Count("courses_all", courses.count),
@@ -79,7 +72,7 @@ public struct SnapshotRenderer: Sendable {
             Count("collections", collectionCount), Count("pages_html", 0), Count("archives", 0),
         ]
         return Rendering(
-            publicArtifacts: artifacts, internalArtifacts: internalTree.artifacts,
+            publicArtifacts: publicArtifacts, internalArtifacts: internalArtifacts,
             warnings: context.warnings.warnings, counts: counts,
             nextChange: context.catalog.nextChange(after: context.now))
     }

@@ -74,7 +74,7 @@ extension JSONShape {
             "count": .fact(.count, .integer),
             "next": .fact(.next, .string).orNull,
             "previous": .fact(.previous, .string).orNull,
-            "results": .array(item),
+            "results": .array(.item(item)),
         ])
     }
 

@@ -20,6 +20,8 @@ indirect enum JSONShape: Sendable {
     case array(JSONShape)
     /// The shape, or `null`.
     case nullable(JSONShape)
+    /// The shape of a list's items, each of which may have been read before as a document of its own.
+    case item(JSONShape)
     /// The shape; its value is remembered as one of the ``DocumentFacts``.
     case fact(DocumentFacts.Fact, JSONShape)
 
@@ -49,6 +51,13 @@ struct DocumentFacts: Sendable {
     var readableIDs: [String] = []
     /// The ids of the course runs in order.
     var runIDs: [Int] = []
+
+    /// Takes in what is known of an item.
+    mutating func add(_ item: DocumentFacts) {
+        ids += item.ids
+        readableIDs += item.readableIDs
+        runIDs += item.runIDs
+    }
 
     mutating func note(_ fact: Fact, number: Int) {
         switch fact {

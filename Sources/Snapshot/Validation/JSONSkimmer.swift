@@ -8,13 +8,22 @@ struct MalformedJSON: Error {
 }
 
 /// Steps over one JSON text (RFC 8259) and checks every byte of it, without building values.
+///
+/// The text may have places for values that were looked at before: a byte that stands in no JSON text.
 struct JSONSkimmer {
+    /// The byte that stands for a value that was looked at before.
+    static let placeholder: UInt8 = 0x01
+
     private let bytes: UnsafeBufferPointer<UInt8>
     private(set) var index = 0
     private var depth = 0
+    /// How many placeholders were passed, and how many there must be.
+    private(set) var placeholdersPassed = 0
+    private let placeholders: Int
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, placeholders: Int = 0) {
         self.bytes = bytes
+        self.placeholders = placeholders
     }
 
     /// The next byte; 0, which no JSON text holds, at the end.
@@ -38,6 +47,7 @@ struct JSONSkimmer {
     mutating func finish() throws(MalformedJSON) {
         skipWhitespace()
         guard index == bytes.count else { throw malformed("text after the document") }
+        guard placeholdersPassed == placeholders else { throw malformed("a value is missing") }
     }
 
     /// Steps into `{` or `[`.
@@ -93,8 +103,16 @@ struct JSONSkimmer {
         case UInt8(ascii: "t"): try word("true")
         case UInt8(ascii: "f"): try word("false")
         case UInt8(ascii: "n"): try word("null")
+        case Self.placeholder: try passPlaceholder()
         default: _ = try number()
         }
+    }
+
+    /// Steps over a value that was looked at before.
+    mutating func passPlaceholder() throws(MalformedJSON) {
+        guard placeholdersPassed < placeholders else { throw malformed("a value is expected") }
+        placeholdersPassed += 1
+        index += 1
     }
 
     mutating func word(_ text: StaticString) throws(MalformedJSON) {

@@ -32,7 +32,9 @@ struct ListChains {
     /// - Parameter origin: What a link begins with, such as `https://mitxonline.mit.edu`.
     func problems(origin: String) -> [SnapshotProblem] {
         lists.sorted { $0.key < $1.key }.flatMap { base, list in
-            var chain = Chain(pinned: "\(origin)/_s/\(ArtifactBody.placeholder)/\(base.text.belowRoot)")
+            var chain = Chain(
+                pinned:
+                    "\(origin)/_s/\(String(decoding: ArtifactBody.placeholder, as: UTF8.self))/\(base.text.belowRoot)")
             return chain.walk(list, base: base.text)
         }
     }

@@ -23,13 +23,20 @@ struct ShapeReader {
         case element(Int)
     }
 
+    /// What is known of the items whose places `bytes` leave open, in order.
+    private let items: [DocumentFacts]
+
     /// Reads `bytes` by `table`; beyond `limit` findings the document is only read on, not reported on. `enforcesLimits` says
     /// whether the lengths of texts and the signs of prices count.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, table: ShapeTable, limit: Int, enforcesLimits: Bool) {
+    init(
+        _ bytes: UnsafeBufferPointer<UInt8>, items: [DocumentFacts] = [], table: ShapeTable, limit: Int,
+        enforcesLimits: Bool
+    ) {
+        self.items = items
         self.table = table
         self.limit = limit
         self.enforcesLimits = enforcesLimits
-        skimmer = JSONSkimmer(bytes)
+        skimmer = JSONSkimmer(bytes, placeholders: items.count)
         do throws(MalformedJSON) {
             try value(0)
             try skimmer.finish()
@@ -56,6 +63,9 @@ struct ShapeReader {
         let node = table.nodes[place]
         if node.kind == .anything { return try skimmer.value() }
         switch skimmer.current {
+        case JSONSkimmer.placeholder where place == table.item:
+            if skimmer.placeholdersPassed < items.count { facts.add(items[skimmer.placeholdersPassed]) }
+            try skimmer.passPlaceholder()
         case UInt8(ascii: "{") where node.kind == .object: try object(node)
         case UInt8(ascii: "[") where node.kind == .array: try array(node)
         case UInt8(ascii: "\"") where node.kind == .text || node.kind == .instant: try text(node)

@@ -24,6 +24,8 @@ struct ShapeTable: Sendable {
 
     private(set) var nodes: [Node] = []
     private(set) var members: [Member] = []
+    /// The place of the items that may have been read before; nil for a document without such.
+    private(set) var item: Int?
 
     /// The table whose first node is `shape`.
     init(_ shape: JSONShape) {
@@ -62,6 +64,9 @@ struct ShapeTable: Sendable {
             lay(shape, at: place)
         case .ifPresent(let shape):
             nodes[place].isOptional = true
+            lay(shape, at: place)
+        case .item(let shape):
+            item = place
             lay(shape, at: place)
         case .fact(let fact, let shape):
             nodes[place].fact = fact

@@ -39,6 +39,14 @@ private struct CheckRun {
     /// What was found in documents that were read, so that a copy of one is not read again.
     private var read: [Reading: DocumentFacts] = [:]
 
+    /// The same for values that stand in several documents; they live as long as the artifacts that are checked.
+    private var fragments: [FragmentReading: DocumentFacts] = [:]
+
+    private struct FragmentReading: Hashable {
+        let fragment: ObjectIdentifier
+        let shape: ShapeTables.Name
+    }
+
     private struct Reading: Hashable {
         let body: BodyIdentity
         let shape: ShapeTables.Name
@@ -68,15 +76,52 @@ private struct CheckRun {
     }
 
     private mutating func read(_ artifact: Artifact, as reading: Reading) -> DocumentFacts {
-        let table = Self.shapes[reading.shape]
-        let rest = limit - problems.count
-        let reader = artifact.body.withBytes(snapshotID: ArtifactBody.placeholder, scratch: &scratch) { bytes in
-            ShapeReader(bytes, table: table, limit: rest, enforcesLimits: enforcesLimits)
+        if artifact.body.pieces.count == 1, case .fragment(let fragment) = artifact.body.pieces[0] {
+            return facts(of: fragment, as: reading.shape, in: artifact)
+        }
+        var items: [DocumentFacts] = []
+        for piece in artifact.body.pieces {
+            if case .fragment(let fragment) = piece {
+                items.append(facts(of: fragment, as: reading.shape.item, in: artifact))
+            }
+        }
+        scratch.removeAll(keepingCapacity: true)
+        for piece in artifact.body.pieces {
+            switch piece {
+            case .bytes(let slice): scratch.append(contentsOf: slice)
+            case .fragment: scratch.append(JSONSkimmer.placeholder)
+            case .snapshotID: scratch.append(contentsOf: ArtifactBody.placeholder)
+            }
+        }
+        let facts = readScratch(items: items, as: reading.shape, in: artifact)
+        read[reading] = facts
+        return facts
+    }
+
+    /// What the value says; it is read once however many files have it.
+    private mutating func facts(of fragment: Fragment, as shape: ShapeTables.Name, in artifact: Artifact)
+        -> DocumentFacts
+    {
+        let reading = FragmentReading(fragment: ObjectIdentifier(fragment), shape: shape)
+        if let known = fragments[reading] { return known }
+        scratch.removeAll(keepingCapacity: true)
+        fragment.forEachRun { scratch.append(contentsOf: $0) }
+        let facts = readScratch(items: [], as: shape, in: artifact)
+        fragments[reading] = facts
+        return facts
+    }
+
+    private mutating func readScratch(
+        items: [DocumentFacts], as shape: ShapeTables.Name, in artifact: Artifact
+    ) -> DocumentFacts {
+        let reader = scratch.withUnsafeBufferPointer { bytes in
+            ShapeReader(
+                bytes, items: items, table: Self.shapes[shape], limit: limit - problems.count,
+                enforcesLimits: enforcesLimits)
         }
         problems += reader.findings.map {
             SnapshotProblem(path: artifact.path, pointer: $0.pointer, text: $0.text)
         }
-        read[reading] = reader.facts
         return reader.facts
     }
 
@@ -105,6 +150,16 @@ private struct ShapeTables {
             case .other: self = .anything
             }
         }
+
+        /// The shape of the items of a list of this shape.
+        var item: Name {
+            switch self {
+            case .courseList: .course
+            case .programList: .program
+            case .identifiedList, .identifiedArray: .identified
+            case .course, .program, .identified, .anything: .anything
+            }
+        }
     }
 
     private let course = ShapeTable(.course)
@@ -113,7 +168,7 @@ private struct ShapeTables {
     private let courseList = ShapeTable(.envelope(of: .course))
     private let programList = ShapeTable(.envelope(of: .program))
     private let identifiedList = ShapeTable(.envelope(of: .identified))
-    private let identifiedArray = ShapeTable(.array(.identified))
+    private let identifiedArray = ShapeTable(.array(.item(.identified)))
     private let anything = ShapeTable(.anything)
 
     subscript(name: Name) -> ShapeTable {

@@ -5,3 +5,6 @@
 /// What glibc declares under _GNU_SOURCE only, which Swift's import of glibc does not define.
 int syncfs(int descriptor);
 void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
+
+/// What glibc declares in a header that Swift's import of glibc leaves out.
+int malloc_trim(size_t pad);

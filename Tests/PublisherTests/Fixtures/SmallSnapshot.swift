@@ -19,8 +19,8 @@ enum SmallSnapshot {
         ]
     }
 
-    static func finished(marker: String = "one") throws -> FinishedSnapshot {
-        try FinishedSnapshot(artifacts(marker: marker))
+    static func finished(marker: String = "one") async throws -> FinishedSnapshot {
+        try await FinishedSnapshot(artifacts(marker: marker))
     }
 
     /// The instant of Fixture F.

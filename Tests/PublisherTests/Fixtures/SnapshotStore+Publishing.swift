@@ -8,20 +8,20 @@ extension SnapshotStore {
     /// Requires that no other has the output.
     func publish(
         _ snapshot: FinishedSnapshot, document: SnapshotDocument = SmallSnapshot.document,
-        now: Timestamp = SmallSnapshot.now, pass: (PublishStep) -> Void = { _ in },
+        now: Timestamp = SmallSnapshot.now, pass: @escaping @Sendable (PublishStep) -> Void = { _ in },
         _ change: (inout PublishOptions) -> Void = { _ in }
-    ) throws -> PublishOutcome {
+    ) async throws -> PublishOutcome {
         var options = PublishOptions(now: now)
         change(&options)
         guard let output = try lock() else { throw Busy() }
-        return try output.publish(snapshot, document: document, options: options, pass: pass)
+        return try await output.publish(snapshot, document: document, options: options, pass: pass)
     }
 
     /// Publishes the small snapshot that bears `marker`.
     func publish(
         _ marker: String, now: Timestamp = SmallSnapshot.now, _ change: (inout PublishOptions) -> Void = { _ in }
-    ) throws -> PublishOutcome {
-        try publish(try SmallSnapshot.finished(marker: marker), now: now, change)
+    ) async throws -> PublishOutcome {
+        try await publish(try await SmallSnapshot.finished(marker: marker), now: now, change)
     }
 
     /// Serves an earlier snapshot again.

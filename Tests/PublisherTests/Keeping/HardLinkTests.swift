@@ -21,9 +21,9 @@ struct HardLinkTests {
     }
 
     @Test("a file that is the same becomes a further name of the one before")
-    func unchanged() throws {
-        let first = try store.publish("one")
-        let second = try store.publish("two")
+    func unchanged() async throws {
+        let first = try await store.publish("one")
+        let second = try await store.publish("two")
         #expect(try inode(first.snapshotID, Self.kept) == inode(second.snapshotID, Self.kept))
         #expect(try inode(first.snapshotID, Self.changed) != inode(second.snapshotID, Self.changed))
         // The home page and the internal course; the rest names the snapshot or its marker.
@@ -34,37 +34,37 @@ struct HardLinkTests {
     }
 
     @Test("a file that somebody wrote into is written anew, and the new snapshot is sound", arguments: [true, false])
-    func edited(isSameSize: Bool) throws {
-        let first = try store.publish("one")
+    func edited(isSameSize: Bool) async throws {
+        let first = try await store.publish("one")
         let path = folder.path("output/snapshots/\(first.snapshotID)/\(Self.kept)")
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         try file.write(contentsOf: Data((isSameSize ? "<TITLE>" : "<title>Home</title> ").utf8))
         try file.close()
         #expect(try store.verify().differences.map(\.path) == [Self.kept])
-        let second = try store.publish("two")
+        let second = try await store.publish("two")
         #expect(second.filesKept == 1)
         #expect(try store.verify(second.snapshotID).differences.isEmpty)
         #expect(try folder.text("output/current/\(Self.kept)") == "<title>Home</title>")
     }
 
     @Test("a file that was taken away, or replaced by a link, is written anew", arguments: [true, false])
-    func missing(isLink: Bool) throws {
-        let first = try store.publish("one")
+    func missing(isLink: Bool) async throws {
+        let first = try await store.publish("one")
         let name = "output/snapshots/\(first.snapshotID)/\(Self.kept)"
         try FileManager.default.removeItem(atPath: folder.path(name))
         if isLink { try folder.link(name, to: "/etc/hostname") }
-        _ = try store.publish("two")
+        _ = try await store.publish("two")
         #expect(try folder.text("output/current/\(Self.kept)") == "<title>Home</title>")
         #expect(try store.verify().differences.isEmpty)
     }
 
     @Test("without a manifest that can be read, everything is written anew", arguments: [nil, "rubbish\n", "a\t1\n"])
-    func noManifest(text: String?) throws {
-        let first = try store.publish("one")
+    func noManifest(text: String?) async throws {
+        let first = try await store.publish("one")
         let name = "output/snapshots/\(first.snapshotID)/files.tsv"
         try FileManager.default.removeItem(atPath: folder.path(name))
         if let text { try folder.write(text, to: name) }
-        let second = try store.publish("two")
+        let second = try await store.publish("two")
         #expect(second.filesKept == 0)
         #expect(try store.verify(second.snapshotID).differences.isEmpty)
     }
@@ -89,40 +89,40 @@ struct StampTests {
     }
 
     @Test("those written by a snapshot bear its second, the others keep theirs")
-    func seconds() throws {
-        _ = try store.publish("one")
+    func seconds() async throws {
+        _ = try await store.publish("one")
         #expect(try second("public/index.html") == 0)
-        _ = try store.publish("two", now: SmallSnapshot.now.adding(seconds: 100))
+        _ = try await store.publish("two", now: SmallSnapshot.now.adding(seconds: 100))
         #expect(try second("public/index.html") == 0)
         #expect(try second("public/api/v2/courses/7/index.json") == 100)
         #expect(try second("files.tsv") == 100)
     }
 
     @Test("no two snapshots have one second, be they published in one or with the clock set back by a year")
-    func increasing() throws {
-        _ = try store.publish("one")
-        _ = try store.publish("two")
+    func increasing() async throws {
+        _ = try await store.publish("one")
+        _ = try await store.publish("two")
         #expect(try second("public/api/v2/courses/7/index.json") == 1)
-        _ = try store.publish("ten", now: SmallSnapshot.now.adding(seconds: -31_536_000))
+        _ = try await store.publish("ten", now: SmallSnapshot.now.adding(seconds: -31_536_000))
         #expect(try second("public/api/v2/courses/7/index.json") == 2)
         #expect(try store.verify().differences.isEmpty)
         // Files of equal size and different bytes at one path: never of one second, also after a rollback.
         _ = try store.rollback()
         _ = try store.release()
-        _ = try store.publish("six", now: SmallSnapshot.now.adding(seconds: -31_536_000))
+        _ = try await store.publish("six", now: SmallSnapshot.now.adding(seconds: -31_536_000))
         #expect(try second("public/api/v2/courses/7/index.json") == 3)
     }
 
     @Test("a file equal to one that is kept under another path is written with the new second")
-    func otherPath() throws {
-        func snapshot(_ other: String) throws -> FinishedSnapshot {
-            try FinishedSnapshot([
+    func otherPath() async throws {
+        func snapshot(_ other: String) async throws -> FinishedSnapshot {
+            try await FinishedSnapshot([
                 .init(path: "public/a", body: .init(Array("same".utf8))),
                 .init(path: "public/b", body: .init(Array(other.utf8))),
             ])
         }
-        _ = try store.publish(try snapshot("else"))
-        _ = try store.publish(try snapshot("same"))
+        _ = try await store.publish(try await snapshot("else"))
+        _ = try await store.publish(try await snapshot("same"))
         #expect(try second("public/a") == 0)
         #expect(try second("public/b") == 1)
     }

@@ -11,7 +11,7 @@ struct ReaderTests {
     private static let itemsOnPage = 3
 
     /// A paged list all of whose items bear `marker`.
-    private static func snapshot(_ marker: Int) throws -> FinishedSnapshot {
+    private static func snapshot(_ marker: Int) async throws -> FinishedSnapshot {
         var artifacts: [Artifact] = []
         for page in 1...pages {
             let items = (0..<itemsOnPage).map { "{\"id\":\(page * 10 + $0),\"marker\":\(marker)}" }
@@ -26,7 +26,7 @@ struct ReaderTests {
             if page == 1 { artifacts.append(Artifact(path: "public/api/v2/courses/index.json", body: body)) }
             artifacts.append(Artifact(path: "public/api/v2/courses/page/\(page)/index.json", body: body))
         }
-        return try FinishedSnapshot(artifacts)
+        return try await FinishedSnapshot(artifacts)
     }
 
     /// Walks the list as a web server's client does, and returns the markers of all items.
@@ -47,7 +47,7 @@ struct ReaderTests {
     func walking() async throws {
         let folder = try TemporaryFolder()
         let store = SnapshotStore(directory: folder.path("output"))
-        _ = try store.publish(try Self.snapshot(0))
+        _ = try await store.publish(try await Self.snapshot(0))
         let isDone = Atomic(false)
         async let walks = {
             var seen: Set<Int> = []
@@ -62,7 +62,7 @@ struct ReaderTests {
             return (count: count, seen: seen)
         }()
         for number in 1...200 {
-            _ = try store.publish(try Self.snapshot(number))
+            _ = try await store.publish(try await Self.snapshot(number))
             // Let the reader in, on however few cores.
             await Task.yield()
         }

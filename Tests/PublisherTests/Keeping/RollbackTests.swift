@@ -10,17 +10,17 @@ struct RollbackTests {
     let first: String
     let second: String
 
-    init() throws {
+    init() async throws {
         folder = try TemporaryFolder()
         store = SnapshotStore(directory: folder.path("output"))
-        first = try store.publish("one").snapshotID
-        second = try store.publish("two").snapshotID
+        first = try await store.publish("one").snapshotID
+        second = try await store.publish("two").snapshotID
     }
 
     private func served() throws -> KeptSnapshot { try #require(try store.list().first) }
 
     @Test("serves the snapshot before again, and holds it while renders go on")
-    func hold() throws {
+    func hold() async throws {
         let outcome = try store.rollback(now: SmallSnapshot.now.adding(seconds: 5))
         #expect(outcome.action == .switched)
         #expect(outcome.snapshotID == first)
@@ -30,40 +30,40 @@ struct RollbackTests {
 
         // What a render gives is kept, new or known, and not switched to.
         for marker in ["two", "three", "three"] {
-            let held = try store.publish(marker)
+            let held = try await store.publish(marker)
             #expect(held.action == .held)
             #expect(held.previousID == first)
             #expect(held.purgeKeys == [])
             #expect(try served().id == first)
         }
         // One that gives what is served ends no hold.
-        #expect(try store.publish("one").action == .unchanged)
+        #expect(try await store.publish("one").action == .unchanged)
         #expect(try served().document?.heldSince != nil)
 
         #expect(try store.release())
         #expect(try served().document?.heldSince == nil)
         #expect(try !store.release())
-        let third = try store.publish("three")
+        let third = try await store.publish("three")
         #expect(third.action == .switched)
         #expect(third.previousID == first)
         #expect(try served().document?.heldSince == nil)
     }
 
     @Test("a second time it goes further back, not forth again")
-    func twice() throws {
-        let third = try store.publish("three").snapshotID
+    func twice() async throws {
+        let third = try await store.publish("three").snapshotID
         #expect(try store.rollback().snapshotID == second)
         #expect(try store.rollback().snapshotID == first)
         let error = #expect(throws: PublishError.self) { try store.rollback() }
         #expect(error?.code == .nothingServed)
         #expect(try store.rollback(to: third).snapshotID == third)
-        #expect(try store.publish("three").action == .unchanged)
+        #expect(try await store.publish("three").action == .unchanged)
     }
 
     @Test("to the one that is served only holds it")
-    func present() throws {
+    func present() async throws {
         #expect(try store.rollback(to: second).action == .unchanged)
-        #expect(try store.publish("three").action == .held)
+        #expect(try await store.publish("three").action == .held)
         #expect(try served().id == second)
     }
 
@@ -83,9 +83,9 @@ struct RollbackTests {
     }
 
     @Test("a snapshot that was damaged meanwhile is not switched to but written anew")
-    func damagedMeanwhile() throws {
+    func damagedMeanwhile() async throws {
         try folder.write("damaged", to: "output/snapshots/\(first)/public/index.html")
-        #expect(try store.publish("one").action == .published)
+        #expect(try await store.publish("one").action == .published)
         #expect(try store.verify().differences.isEmpty)
     }
 
@@ -109,11 +109,11 @@ struct StaleTests {
 
     private static let until = SmallSnapshot.now.adding(seconds: 3600)
 
-    private func publish(_ marker: String, input: String) throws -> PublishOutcome {
+    private func publish(_ marker: String, input: String) async throws -> PublishOutcome {
         let document = SnapshotDocument(
             compat: "improved", renderedAt: SmallSnapshot.now, nextChangeAt: Self.until,
             inputDigest: SHA256.hash(input.utf8), counts: [], warnings: [])
-        return try store.publish(try SmallSnapshot.finished(marker: marker), document: document)
+        return try await store.publish(try await SmallSnapshot.finished(marker: marker), document: document)
     }
 
     private func outcome(_ input: String, at instant: Timestamp = SmallSnapshot.now) throws -> PublishOutcome? {
@@ -123,9 +123,9 @@ struct StaleTests {
     }
 
     @Test("same input, same interval of the clock: unchanged; else it must")
-    func interval() throws {
+    func interval() async throws {
         #expect(try outcome("a") == nil)
-        _ = try publish("one", input: "a")
+        _ = try await publish("one", input: "a")
         #expect(try outcome("a")?.action == .unchanged)
         #expect(try outcome("b") == nil)
         #expect(try outcome("a", at: Self.until.adding(seconds: -1))?.action == .unchanged)
@@ -135,9 +135,9 @@ struct StaleTests {
     }
 
     @Test("other input that gives the same documents is remembered, so that it is rendered once")
-    func sameDocuments() throws {
-        _ = try publish("one", input: "a")
-        let outcome = try publish("one", input: "b")
+    func sameDocuments() async throws {
+        _ = try await publish("one", input: "a")
+        let outcome = try await publish("one", input: "b")
         #expect(outcome.action == .unchanged)
         #expect(outcome.filesWritten == 1)
         #expect(try self.outcome("b")?.action == .unchanged)
@@ -145,9 +145,9 @@ struct StaleTests {
     }
 
     @Test("during a hold, a snapshot that is ready is not rendered again")
-    func held() throws {
-        _ = try publish("one", input: "a")
-        _ = try publish("two", input: "b")
+    func held() async throws {
+        _ = try await publish("one", input: "a")
+        _ = try await publish("two", input: "b")
         _ = try store.rollback()
         #expect(try outcome("b")?.action == .held)
         #expect(try outcome("a")?.action == .unchanged)
@@ -157,8 +157,8 @@ struct StaleTests {
     }
 
     @Test("a snapshot.json that cannot be read: it must")
-    func unreadable() throws {
-        _ = try publish("one", input: "a")
+    func unreadable() async throws {
+        _ = try await publish("one", input: "a")
         try folder.write("{", to: "output/current/snapshot.json")
         #expect(try outcome("a") == nil)
     }

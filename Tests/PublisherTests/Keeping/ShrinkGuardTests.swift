@@ -16,7 +16,7 @@ struct ShrinkGuardTests {
     /// Publishes a catalog of so many courses, all live and in MIT Learn's catalog, and programs.
     private func publish(
         courses: Int, programs: Int = 0, inLearn: Int? = nil, _ change: (inout PublishOptions) -> Void = { _ in }
-    ) throws -> PublishOutcome {
+    ) async throws -> PublishOutcome {
         let results = (0..<courses).map { number in
             #"{"readable_id":"course-\#(number)","include_in_learn_catalog":\#(number < inLearn ?? courses)}"#
         }
@@ -32,7 +32,7 @@ struct ShrinkGuardTests {
                 Count("programs", programs),
             ], warnings: [])
         let artifacts = files.map { Artifact(path: $0.key, body: ArtifactBody(Array($0.value.utf8))) }
-        return try store.publish(try FinishedSnapshot(artifacts), document: document, change)
+        return try await store.publish(try await FinishedSnapshot(artifacts), document: document, change)
     }
 
     @Test(
@@ -41,24 +41,24 @@ struct ShrinkGuardTests {
             (100, 80, true), (100, 79, false), (100, 70, false), (10, 7, true), (10, 6, false), (4, 1, true),
             (3, 1, true), (1, 0, false), (20, 16, true), (20, 15, false), (0, 0, true), (5, 9, true),
         ])
-    func limits(before: Int, after: Int, isAllowed: Bool) throws {
-        let first = try publish(courses: before)
+    func limits(before: Int, after: Int, isAllowed: Bool) async throws {
+        let first = try await publish(courses: before)
         if isAllowed {
-            #expect(try publish(courses: after).snapshotID.count == 16)
+            #expect(try await publish(courses: after).snapshotID.count == 16)
         } else {
             let listing = try folder.listing()
-            let error = #expect(throws: PublishError.self) { try publish(courses: after) }
+            let error = await #expect(throws: PublishError.self) { try await publish(courses: after) }
             #expect(error?.code == .shrunk)
             #expect(try folder.listing() == listing)
             #expect(try store.list().map(\.id) == [first.snapshotID])
-            #expect(try publish(courses: after) { $0.allowsShrink = true }.action == .published)
+            #expect(try await publish(courses: after) { $0.allowsShrink = true }.action == .published)
         }
     }
 
     @Test("the refusal counts and names what would vanish, kind by kind")
-    func words() throws {
-        _ = try publish(courses: 30, programs: 5)
-        let error = #expect(throws: PublishError.self) { try publish(courses: 5, programs: 0, inLearn: 4) }
+    func words() async throws {
+        _ = try await publish(courses: 30, programs: 5)
+        let error = await #expect(throws: PublishError.self) { try await publish(courses: 5, programs: 0, inLearn: 4) }
         let courses = (5..<30).map { "course-\($0)" }.sorted()
         let inLearn = (4..<30).map { "course-\($0)" }.sorted()
         #expect(
@@ -72,19 +72,19 @@ struct ShrinkGuardTests {
     }
 
     @Test("courses that only leave MIT Learn's catalog count too")
-    func outOfLearn() throws {
-        _ = try publish(courses: 20, inLearn: 20)
-        let error = #expect(throws: PublishError.self) { try publish(courses: 20, inLearn: 2) }
+    func outOfLearn() async throws {
+        _ = try await publish(courses: 20, inLearn: 20)
+        let error = await #expect(throws: PublishError.self) { try await publish(courses: 20, inLearn: 2) }
         #expect(error?.code == .shrunk)
         #expect(error?.description.contains("course-19") == true)
     }
 
     @Test("what cannot be compared is refused too: a snapshot.json that nobody can read")
-    func unreadable() throws {
-        let first = try publish(courses: 10)
+    func unreadable() async throws {
+        let first = try await publish(courses: 10)
         try folder.write("{}", to: "output/snapshots/\(first.snapshotID)/snapshot.json")
-        let error = #expect(throws: PublishError.self) { try publish(courses: 11) }
+        let error = await #expect(throws: PublishError.self) { try await publish(courses: 11) }
         #expect(error?.code == .shrunk)
-        #expect(try publish(courses: 11) { $0.allowsShrink = true }.action == .published)
+        #expect(try await publish(courses: 11) { $0.allowsShrink = true }.action == .published)
     }
 }

@@ -7,10 +7,10 @@ struct VerifyTests {
     let folder: TemporaryFolder
     let store: SnapshotStore
 
-    init() throws {
+    init() async throws {
         folder = try TemporaryFolder()
         store = SnapshotStore(directory: folder.path("output"))
-        _ = try store.publish("one")
+        _ = try await store.publish("one")
     }
 
     private func differences() throws -> [String] {
@@ -49,10 +49,10 @@ struct VerifyTests {
     }
 
     @Test("finds a file that was changed together with its line of the manifest: the id does not follow from it")
-    func forged() throws {
-        let forged = try SmallSnapshot.finished(marker: "two")
+    func forged() async throws {
+        let forged = try await SmallSnapshot.finished(marker: "two")
         let other = SnapshotStore(directory: folder.path("other"))
-        let id = try other.publish(forged).snapshotID
+        let id = try await other.publish(forged).snapshotID
         let served = try #require(try store.list().first).id
         for name in ["files.tsv", "public/api/v2/courses/7/index.json"] {
             let text = try folder.text("other/snapshots/\(id)/\(name)")

@@ -10,33 +10,33 @@ struct FinishedSnapshotTests {
     static let id = "40516b06f69c63c1"
 
     @Test("its id is the beginning of the digest over paths and contents, with @@SID@@ where the id goes")
-    func id() throws {
-        #expect(try SmallSnapshot.finished().id == Self.id)
+    func id() async throws {
+        #expect(try await SmallSnapshot.finished().id == Self.id)
     }
 
     @Test("its id does not depend on the order the files come in, nor on shared memory")
-    func order() throws {
+    func order() async throws {
         let copies = SmallSnapshot.artifacts().reversed().map { artifact in
             let pieces = artifact.body.pieces.map { piece in
                 if case .bytes(let slice) = piece { ArtifactBody.Piece.bytes(Array(slice)[...]) } else { piece }
             }
             return Artifact(path: artifact.path, body: ArtifactBody(pieces: pieces))
         }
-        #expect(try FinishedSnapshot(copies).id == Self.id)
+        #expect(try await FinishedSnapshot(copies).id == Self.id)
     }
 
     @Test("its id changes with a content and with a path")
-    func changes() throws {
-        #expect(try SmallSnapshot.finished(marker: "two").id != Self.id)
+    func changes() async throws {
+        #expect(try await SmallSnapshot.finished(marker: "two").id != Self.id)
         let moved = SmallSnapshot.artifacts().map {
             Artifact(path: $0.path == "public/index.html" ? "preview/index.html" : $0.path, body: $0.body)
         }
-        #expect(try FinishedSnapshot(moved).id != Self.id)
+        #expect(try await FinishedSnapshot(moved).id != Self.id)
     }
 
     @Test("its files are sorted by the bytes of their paths and know their bytes on disk")
-    func files() throws {
-        let snapshot = try SmallSnapshot.finished()
+    func files() async throws {
+        let snapshot = try await SmallSnapshot.finished()
         #expect(
             snapshot.files.map(\.path) == [
                 "internal/api/internal/courses/7/index.json",
@@ -58,37 +58,37 @@ struct FinishedSnapshotTests {
             "", "public", "public/", "/public/a", "public//a", "public/./a", "public/../a", "public/..", "other/a",
             "snapshot.json", "public/\(String(repeating: "é", count: 128))",
         ])
-    func badPath(path: String) throws {
-        let error = #expect(throws: PublishError.self) {
-            try FinishedSnapshot([Artifact(path: path, body: ArtifactBody([]))])
+    func badPath(path: String) async throws {
+        let error = await #expect(throws: PublishError.self) {
+            try await FinishedSnapshot([Artifact(path: path, body: ArtifactBody([]))])
         }
         #expect(error?.code == .invalidPath)
     }
 
     @Test("a control character in a path is refused")
-    func controlCharacter() throws {
+    func controlCharacter() async throws {
         for character in ["\u{0}", "\n", "\t", "\u{7f}"] {
-            let error = #expect(throws: PublishError.self) {
-                try FinishedSnapshot([Artifact(path: "public/a\(character)b", body: ArtifactBody([]))])
+            let error = await #expect(throws: PublishError.self) {
+                try await FinishedSnapshot([Artifact(path: "public/a\(character)b", body: ArtifactBody([]))])
             }
             #expect(error?.code == .invalidPath)
         }
     }
 
     @Test("a part of 255 bytes is allowed, and so are dots within a name")
-    func longestPart() throws {
+    func longestPart() async throws {
         let path = "public/\(String(repeating: "a", count: 255))/.../..a"
-        #expect(try FinishedSnapshot([Artifact(path: path, body: ArtifactBody([]))]).files.map(\.path) == [path])
+        #expect(try await FinishedSnapshot([Artifact(path: path, body: ArtifactBody([]))]).files.map(\.path) == [path])
     }
 
     @Test("one path for two files is refused, and so is a file that is also a folder")
-    func collisions() throws {
+    func collisions() async throws {
         let collisions = [
             ["public/a", "public/a"], ["public/a", "public/a-b", "public/a/b/c"], ["public/a/b", "public/a"],
         ]
         for paths in collisions {
-            let error = #expect(throws: PublishError.self) {
-                try FinishedSnapshot(paths.map { Artifact(path: $0, body: ArtifactBody([])) })
+            let error = await #expect(throws: PublishError.self) {
+                try await FinishedSnapshot(paths.map { Artifact(path: $0, body: ArtifactBody([])) })
             }
             #expect(error?.code == .invalidPath)
             #expect(error?.path == "public/a")
@@ -96,8 +96,8 @@ struct FinishedSnapshotTests {
     }
 
     @Test("two spellings of one letter are two paths")
-    func spellings() throws {
-        let snapshot = try FinishedSnapshot(
+    func spellings() async throws {
+        let snapshot = try await FinishedSnapshot(
             ["public/e\u{301}", "public/é"].map { Artifact(path: $0, body: ArtifactBody([])) })
         #expect(snapshot.files.count == 2)
     }

@@ -58,8 +58,8 @@ struct InterruptionTests {
         out = folder.path("output")
     }
 
-    func publish(_ marker: String, into directory: String) throws -> PublishOutcome {
-        try SnapshotStore(directory: directory).publish(marker)
+    func publish(_ marker: String, into directory: String) async throws -> PublishOutcome {
+        try await SnapshotStore(directory: directory).publish(marker)
     }
 
     /// What was published; not what the snapshot says about itself, which tells what was served before.
@@ -70,16 +70,16 @@ struct InterruptionTests {
     @Test(
         "CAT-34 leaves a complete snapshot served, and the next run ends where an undisturbed one ends",
         arguments: Interruption.allCases)
-    func killed(interruption: Interruption) throws {
+    func killed(interruption: Interruption) async throws {
         let undisturbed = folder.path("undisturbed")
-        let old = try publish("old", into: undisturbed).snapshotID
-        let new = try publish("new", into: undisturbed).snapshotID
-        _ = try publish("old", into: out)
+        let old = try await publish("old", into: undisturbed).snapshotID
+        let new = try await publish("new", into: undisturbed).snapshotID
+        _ = try await publish("old", into: out)
         try interruption.prepare(out, id: new, finished: undisturbed)
 
         let served = interruption == .afterSwitch ? new : old
         #expect(try folder.listing("output/current/") == folder.listing("undisturbed/snapshots/\(served)"))
-        let outcome = try publish("new", into: out)
+        let outcome = try await publish("new", into: out)
         switch interruption {
         case .afterSwitch: #expect(outcome.action == .unchanged)
         case .beforeLink, .beforeSwitch: #expect(outcome.action == .switched)
@@ -89,14 +89,14 @@ struct InterruptionTests {
     }
 
     @Test("the sweep removes links without following them")
-    func links() throws {
-        _ = try publish("old", into: out)
+    func links() async throws {
+        _ = try await publish("old", into: out)
         try folder.write("precious", to: "elsewhere/file")
         try folder.write("left", to: "output/snapshots/.tmp-1/public/deep/file")
         try folder.link("output/snapshots/.tmp-1/public/link", to: folder.path("elsewhere"))
         try folder.link("output/snapshots/.tmp-2", to: folder.path("elsewhere"))
         try folder.write("kept", to: "output/snapshots/notes/file")
-        _ = try publish("old", into: out)
+        _ = try await publish("old", into: out)
         #expect(try folder.text("elsewhere/file") == "precious")
         #expect(try folder.text("output/snapshots/notes/file") == "kept")
         let names = try FileManager.default.contentsOfDirectory(atPath: "\(out)/snapshots")
@@ -104,22 +104,22 @@ struct InterruptionTests {
     }
 
     @Test("a snapshot that lost files is written again, whether it is served or not", arguments: [true, false])
-    func damaged(served: Bool) throws {
-        let new = try publish("new", into: out).snapshotID
-        if !served { _ = try publish("old", into: out) }
+    func damaged(served: Bool) async throws {
+        let new = try await publish("new", into: out).snapshotID
+        if !served { _ = try await publish("old", into: out) }
         let whole = try files("output/snapshots/\(new)")
         try FileManager.default.removeItem(atPath: "\(out)/snapshots/\(new)/snapshot.json")
         try FileManager.default.removeItem(atPath: "\(out)/snapshots/\(new)/public/index.html")
-        #expect(try publish("new", into: out).action == .published)
+        #expect(try await publish("new", into: out).action == .published)
         #expect(try files("output/snapshots/\(new)") == whole)
         #expect(try files("output/current/") == whole)
     }
 
     @Test("a link from current into nothing does not stop the next run")
-    func dangling() throws {
-        let id = try publish("new", into: out).snapshotID
+    func dangling() async throws {
+        let id = try await publish("new", into: out).snapshotID
         try FileManager.default.removeItem(atPath: "\(out)/snapshots/\(id)")
-        let outcome = try publish("new", into: out)
+        let outcome = try await publish("new", into: out)
         #expect(outcome.action == .published)
         #expect(outcome.previousID == id)
     }

@@ -13,7 +13,7 @@ struct LockTests {
     }
 
     @Test("while another holds the output: busy, and nothing is touched, leftovers included")
-    func busy() throws {
+    func busy() async throws {
         try folder.write("of the other", to: "output/snapshots/.tmp-1/public/file")
         let lock = open("\(out)/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         try #require(lock >= 0)
@@ -25,7 +25,7 @@ struct LockTests {
         #expect(try folder.listing() == before)
 
         close(lock)
-        #expect(try store.publish("one").action == .published)
+        #expect(try await store.publish("one").action == .published)
     }
 
     @Test("many at once: each is done or busy, and what is served is complete")
@@ -35,7 +35,7 @@ struct LockTests {
             for number in 0..<40 {
                 group.addTask {
                     do {
-                        return try SnapshotStore(directory: out).publish("marker \(number % 4)")
+                        return try await SnapshotStore(directory: out).publish("marker \(number % 4)")
                     } catch is Busy {
                         return nil
                     }

@@ -11,11 +11,11 @@ struct ProcessTests {
         await #expect(processExitsWith: .success) {
             let folder = try TemporaryFolder()
             let usual = SnapshotStore(directory: folder.path("usual/output"))
-            _ = try usual.publish(try SmallSnapshot.finished(), document: SmallSnapshot.document)
+            _ = try await usual.publish(try await SmallSnapshot.finished(), document: SmallSnapshot.document)
             for mask in [0o077, 0o027, 0o000, 0o111] as [mode_t] {
                 Foundation.umask(mask)
                 let store = SnapshotStore(directory: folder.path("\(mask)/output"))
-                _ = try store.publish(try SmallSnapshot.finished(), document: SmallSnapshot.document)
+                _ = try await store.publish(try await SmallSnapshot.finished(), document: SmallSnapshot.document)
                 Foundation.umask(0o022)
                 let usual = try folder.listing("usual/output").filter { !$0.hasPrefix(".lock") }
                 let masked = try folder.listing("\(mask)/output").filter { !$0.hasPrefix(".lock") }
@@ -31,16 +31,16 @@ struct ProcessTests {
         await #expect(processExitsWith: .success) {
             let folder = try TemporaryFolder()
             let store = SnapshotStore(directory: folder.path("output"))
-            _ = try store.publish(try SmallSnapshot.finished(), document: SmallSnapshot.document)
+            _ = try await store.publish(try await SmallSnapshot.finished(), document: SmallSnapshot.document)
             let before = try folder.listing()
             // A write beyond the limit is answered with an error only while its signal is ignored.
             signal(SIGXFSZ, SIG_IGN)
             var limit = rlimit(rlim_cur: 4096, rlim_max: .max)
             try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
             let long = Artifact(path: "public/long.html", body: ArtifactBody(Array(repeating: 0x20, count: 4097)))
-            let error = #expect(throws: PublishError.self) {
+            let error = await #expect(throws: PublishError.self) {
                 let artifacts = SmallSnapshot.artifacts() + [long]
-                return try store.publish(try FinishedSnapshot(artifacts), document: SmallSnapshot.document)
+                return try await store.publish(try await FinishedSnapshot(artifacts), document: SmallSnapshot.document)
             }
             #expect(error?.code == .noSpace)
             #expect(error?.path.hasSuffix("/public/long.html") == true)
@@ -52,7 +52,7 @@ struct ProcessTests {
     func killedWhileWriting() async throws {
         let folder = try TemporaryFolder()
         let store = SnapshotStore(directory: folder.path("output"))
-        let old = try store.publish(try SmallSnapshot.finished(), document: SmallSnapshot.document)
+        let old = try await store.publish(try await SmallSnapshot.finished(), document: SmallSnapshot.document)
         let before = try folder.listing("output/current/")
         let long = Artifact(path: "public/long.html", body: ArtifactBody(Array(repeating: 0x20, count: 4097)))
         await #expect(processExitsWith: .signal(SIGXFSZ)) { [path = folder.path as String] in
@@ -65,15 +65,15 @@ struct ProcessTests {
             var limit = rlimit(rlim_cur: 4096, rlim_max: .max)
             try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
             let long = Artifact(path: "public/long.html", body: ArtifactBody(Array(repeating: 0x20, count: 4097)))
-            _ = try SnapshotStore(directory: "\(path)/output").publish(
-                try FinishedSnapshot(SmallSnapshot.artifacts() + [long]), document: SmallSnapshot.document)
+            _ = try await SnapshotStore(directory: "\(path)/output").publish(
+                try await FinishedSnapshot(SmallSnapshot.artifacts() + [long]), document: SmallSnapshot.document)
         }
         #expect(try folder.listing("output/current/") == before)
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path("output/snapshots"))
         #expect(left.contains { $0.hasPrefix(".tmp-") })
 
-        let new = try store.publish(
-            try FinishedSnapshot(SmallSnapshot.artifacts() + [long]), document: SmallSnapshot.document)
+        let new = try await store.publish(
+            try await FinishedSnapshot(SmallSnapshot.artifacts() + [long]), document: SmallSnapshot.document)
         #expect(new.action == .published)
         #expect(new.previousID == old.snapshotID)
         let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path("output/snapshots"))
@@ -85,23 +85,24 @@ struct ProcessTests {
         await #expect(processExitsWith: .success) {
             let folder = try TemporaryFolder()
             let store = SnapshotStore(directory: folder.path("output"))
-            _ = try store.publish(try SmallSnapshot.finished(), document: SmallSnapshot.document)
+            _ = try await store.publish(try await SmallSnapshot.finished(), document: SmallSnapshot.document)
             let before = try folder.listing()
             let isRoot = getuid() == 0
             for name in ["output/snapshots", "output", "."] { try #require(chmod(folder.path(name), 0o555) == 0) }
             if isRoot { try #require(seteuid(65_534) == 0) }
-            let snapshot = try SmallSnapshot.finished(marker: "new")
-            let error = #expect(throws: PublishError.self) {
-                try store.publish(snapshot, document: SmallSnapshot.document)
+            let snapshot = try await SmallSnapshot.finished(marker: "new")
+            let error = await #expect(throws: PublishError.self) {
+                try await store.publish(snapshot, document: SmallSnapshot.document)
             }
             #expect(error?.code == .denied)
-            let fresh = #expect(throws: PublishError.self) {
-                try SnapshotStore(directory: folder.path("fresh")).publish(snapshot, document: SmallSnapshot.document)
+            let fresh = await #expect(throws: PublishError.self) {
+                try await SnapshotStore(directory: folder.path("fresh")).publish(
+                    snapshot, document: SmallSnapshot.document)
             }
             #expect(fresh?.code == .denied)
             #expect(fresh?.path == "")
             // What is served already needs no writing.
-            let same = try store.publish(try SmallSnapshot.finished(), document: SmallSnapshot.document)
+            let same = try await store.publish(try await SmallSnapshot.finished(), document: SmallSnapshot.document)
             #expect(same.action == .unchanged)
 
             if isRoot { try #require(seteuid(0) == 0) }
@@ -122,14 +123,14 @@ struct ProcessTests {
             try #require(mount("tmpfs", folder.path, "tmpfs", 0, "size=256k") == 0)
             defer { umount(folder.path) }
             let store = SnapshotStore(directory: folder.path("output"))
-            _ = try store.publish(try SmallSnapshot.finished(), document: SmallSnapshot.document)
+            _ = try await store.publish(try await SmallSnapshot.finished(), document: SmallSnapshot.document)
             let before = try folder.listing()
             let large = (0..<40).map { number in
                 let body = Array("\(number)".utf8) + Array(repeating: 0x20, count: 9000)
                 return Artifact(path: "public/\(number).html", body: ArtifactBody(body))
             }
-            let error = #expect(throws: PublishError.self) {
-                try store.publish(try FinishedSnapshot(large), document: SmallSnapshot.document)
+            let error = await #expect(throws: PublishError.self) {
+                try await store.publish(try await FinishedSnapshot(large), document: SmallSnapshot.document)
             }
             #expect(error?.code == .noSpace)
             #expect(error?.systemError == ENOSPC)

@@ -16,14 +16,14 @@ struct PublishTests {
         store = SnapshotStore(directory: out)
     }
 
-    func publish(_ marker: String = "one") throws -> PublishOutcome {
-        try store.publish(try SmallSnapshot.finished(marker: marker), document: SmallSnapshot.document)
+    func publish(_ marker: String = "one") async throws -> PublishOutcome {
+        try await store.publish(try await SmallSnapshot.finished(marker: marker), document: SmallSnapshot.document)
     }
 
     @Test("the first snapshot is written whole, with its manifest and snapshot.json, and served")
-    func first() throws {
-        let outcome = try publish()
-        let id = try SmallSnapshot.finished().id
+    func first() async throws {
+        let outcome = try await publish()
+        let id = try await SmallSnapshot.finished().id
         #expect(outcome.action == .published)
         #expect(outcome.snapshotID == id)
         #expect(outcome.previousID == nil)
@@ -76,8 +76,8 @@ struct PublishTests {
     }
 
     @Test("CAT-31 the same snapshot again: unchanged, and no file, folder or link is touched")
-    func unchanged() throws {
-        let first = try publish()
+    func unchanged() async throws {
+        let first = try await publish()
         func stamps() throws -> [String: [AnyHashable?]] {
             var stamps: [String: [AnyHashable?]] = [:]
             for name in try FileManager.default.subpathsOfDirectory(atPath: out) + ["."] {
@@ -89,7 +89,7 @@ struct PublishTests {
             return stamps
         }
         let before = try stamps()
-        let second = try publish()
+        let second = try await publish()
         #expect(second.action == .unchanged)
         #expect(second.snapshotID == first.snapshotID)
         #expect(second.previousID == first.snapshotID)
@@ -99,10 +99,10 @@ struct PublishTests {
     }
 
     @Test("CAT-32 a new snapshot is served, and the one before stays readable under its id")
-    func second() throws {
-        let first = try publish("one")
+    func second() async throws {
+        let first = try await publish("one")
         let before = try folder.listing("site/output/snapshots/\(first.snapshotID)")
-        let second = try publish("two")
+        let second = try await publish("two")
         #expect(second.action == .published)
         #expect(second.previousID == first.snapshotID)
         #expect(try folder.listing("site/output/snapshots/\(first.snapshotID)") == before)
@@ -110,11 +110,11 @@ struct PublishTests {
     }
 
     @Test("a snapshot that is kept is only pointed at again; what it says about itself is told anew")
-    func switchedBack() throws {
-        let first = try publish("one")
-        let second = try publish("two")
+    func switchedBack() async throws {
+        let first = try await publish("one")
+        let second = try await publish("two")
         let inode = try folder.inode("site/output/snapshots/\(first.snapshotID)/files.tsv")
-        let third = try publish("one")
+        let third = try await publish("one")
         #expect(third.action == .switched)
         #expect(third.previousID == second.snapshotID)
         #expect(third.filesWritten == 1)
@@ -125,13 +125,13 @@ struct PublishTests {
     }
 
     @Test("CAT-36 equal files are one file with two names")
-    func hardLinks() throws {
+    func hardLinks() async throws {
         let artifacts =
             SmallSnapshot.artifacts() + [
                 // Equal bytes in memory of their own.
                 Artifact(path: "preview/home.html", body: ArtifactBody(Array("<title>Home</title>".utf8)))
             ]
-        _ = try store.publish(try FinishedSnapshot(artifacts), document: SmallSnapshot.document)
+        _ = try await store.publish(try await FinishedSnapshot(artifacts), document: SmallSnapshot.document)
         let current = "site/output/current"
         let byID = try folder.inode("\(current)/public/api/v2/courses/7/index.json")
         #expect(try folder.inode("\(current)/public/api/v2/courses/course-v1:MITx+3.99x/index.json") == byID)
@@ -141,23 +141,24 @@ struct PublishTests {
     }
 
     @Test("more equal files than a file may have names")
-    func manyLinks() throws {
+    func manyLinks() async throws {
         // ext4 allows 65,000 names; other file systems more.
         let body = ArtifactBody(Array("same".utf8))
         let artifacts = (0..<65_010).map { Artifact(path: "public/\($0)", body: body) }
-        let outcome = try store.publish(try FinishedSnapshot(artifacts), document: SmallSnapshot.document)
-        #expect((3...4).contains(outcome.filesWritten))
+        let outcome = try await store.publish(try await FinishedSnapshot(artifacts), document: SmallSnapshot.document)
+        // Those beyond the limit are written, each on its own.
+        #expect((3...13).contains(outcome.filesWritten))
         #expect(try FileManager.default.contentsOfDirectory(atPath: "\(out)/current/public").count == 65_010)
         for last in 64_990..<65_010 { #expect(try folder.text("site/output/current/public/\(last)") == "same") }
     }
 
     @Test("an output folder given with a slash at the end, or that is there already, is used as it is")
-    func existingFolder() throws {
+    func existingFolder() async throws {
         try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: out)
         try folder.write("mine", to: "site/output/README")
-        let outcome = try SnapshotStore(directory: out + "/").publish(
-            try SmallSnapshot.finished(), document: SmallSnapshot.document)
+        let outcome = try await SnapshotStore(directory: out + "/").publish(
+            try await SmallSnapshot.finished(), document: SmallSnapshot.document)
         #expect(outcome.action == .published)
         #expect(try folder.text("site/output/README") == "mine")
         #expect(

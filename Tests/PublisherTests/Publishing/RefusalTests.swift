@@ -13,9 +13,9 @@ struct RefusalTests {
         out = folder.path("output")
     }
 
-    func publish(_ artifacts: [Artifact]? = nil) throws -> PublishOutcome {
-        let snapshot = try FinishedSnapshot(artifacts ?? SmallSnapshot.artifacts())
-        return try SnapshotStore(directory: out).publish(snapshot, document: SmallSnapshot.document)
+    func publish(_ artifacts: [Artifact]? = nil) async throws -> PublishOutcome {
+        let snapshot = try await FinishedSnapshot(artifacts ?? SmallSnapshot.artifacts())
+        return try await SnapshotStore(directory: out).publish(snapshot, document: SmallSnapshot.document)
     }
 
     /// Something that stands where the output needs something else.
@@ -34,7 +34,7 @@ struct RefusalTests {
     }
 
     @Test("something foreign in the place of a file, folder or link stays as it is", arguments: Obstacle.allCases)
-    func obstructed(obstacle: Obstacle) throws {
+    func obstructed(obstacle: Obstacle) async throws {
         var directory = out
         switch obstacle {
         case .currentIsFile: try folder.write("foreign", to: "output/current")
@@ -55,9 +55,9 @@ struct RefusalTests {
             directory = folder.path("file/output")
         }
         let before = try folder.listing().filter { !$0.contains(".lock 644 ") && $0 != "output/snapshots/ 755" }
-        let error = #expect(throws: PublishError.self) {
-            try SnapshotStore(directory: directory).publish(
-                try SmallSnapshot.finished(), document: SmallSnapshot.document)
+        let error = await #expect(throws: PublishError.self) {
+            try await SnapshotStore(directory: directory).publish(
+                try await SmallSnapshot.finished(), document: SmallSnapshot.document)
         }
         #expect(error?.code == .obstructed)
         #expect(error?.path == obstacle.place)
@@ -66,13 +66,13 @@ struct RefusalTests {
     }
 
     @Test("a path longer than the system allows: the old snapshot stays served, and nothing is left of the new one")
-    func pathTooLong() throws {
-        _ = try publish()
+    func pathTooLong() async throws {
+        _ = try await publish()
         let before = try folder.listing()
         let part = String(repeating: "a", count: 250)
         let path = (["public"] + Array(repeating: part, count: 17)).joined(separator: "/")
-        let error = #expect(throws: PublishError.self) {
-            try publish(SmallSnapshot.artifacts() + [Artifact(path: path, body: ArtifactBody([]))])
+        let error = await #expect(throws: PublishError.self) {
+            try await publish(SmallSnapshot.artifacts() + [Artifact(path: path, body: ArtifactBody([]))])
         }
         #expect(error?.code == .pathTooLong)
         #expect(error?.path.hasPrefix("snapshots/.tmp-") == true)
@@ -80,26 +80,27 @@ struct RefusalTests {
     }
 
     @Test("a folder above the output that is a link into nothing is an error, not an endless loop")
-    func danglingParent() throws {
+    func danglingParent() async throws {
         try folder.link("nowhere", to: "missing")
-        let error = #expect(throws: PublishError.self) {
-            try SnapshotStore(directory: folder.path("nowhere/output")).publish(
-                try SmallSnapshot.finished(), document: SmallSnapshot.document)
+        let error = await #expect(throws: PublishError.self) {
+            try await SnapshotStore(directory: folder.path("nowhere/output")).publish(
+                try await SmallSnapshot.finished(), document: SmallSnapshot.document)
         }
         #expect(error?.path == "")
     }
 
     @Test("no name for the output folder is an error")
-    func emptyDirectory() throws {
-        #expect(throws: PublishError.self) {
-            try SnapshotStore(directory: "").publish(try SmallSnapshot.finished(), document: SmallSnapshot.document)
+    func emptyDirectory() async throws {
+        await #expect(throws: PublishError.self) {
+            try await SnapshotStore(directory: "").publish(
+                try await SmallSnapshot.finished(), document: SmallSnapshot.document)
         }
     }
 
     @Test("an error says what failed, where, why and what to do, without the folder's own path")
-    func words() throws {
+    func words() async throws {
         try folder.write("foreign", to: "output/current")
-        let error = #expect(throws: PublishError.self) { try publish() }
+        let error = await #expect(throws: PublishError.self) { try await publish() }
         #expect(
             error?.description
                 == "cannot use current (in the output folder): it is no symbolic link; move it away, then run again")
