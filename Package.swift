@@ -59,5 +59,6 @@ let package = Package(
         tests(of: "Snapshot", ["Bytes", "Store", "Catalog", "Records", "Markup", "Snapshot"]),
         tests(of: "Publisher", ["Bytes", "Snapshot", "Publisher"]),
         tests(of: "Build", ["Bytes", "Store"]),
+        tests(of: "Serving", ["Bytes", "Store"]),
     ]
 )

@@ -4,7 +4,7 @@
 set -eu
 
 build="libsqlite3-dev libpq-dev libssl-dev pkg-config"
-test="$build postgresql pgbouncer python3 systemd"
+test="$build postgresql pgbouncer nginx python3 systemd"
 
 case "${1:-}" in
 build) wanted=$build ;;

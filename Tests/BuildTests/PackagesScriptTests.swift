@@ -58,9 +58,9 @@ struct PackagesScriptTests {
                 == Result(
                     status: 0,
                     output: """
-                        Installing: postgresql pgbouncer python3 systemd
+                        Installing: postgresql pgbouncer nginx python3 systemd
                         apt-get update --quiet --quiet
-                        apt-get install --yes --no-install-recommends postgresql pgbouncer python3 systemd --quiet --quiet
+                        apt-get install --yes --no-install-recommends postgresql pgbouncer nginx python3 systemd --quiet --quiet
 
                         """, diagnostics: ""))
     }
@@ -74,7 +74,7 @@ struct PackagesScriptTests {
         #expect(
             try run("test", stubs: stubs)
                 == Result(
-                    status: 0, output: "Installing: postgresql pgbouncer python3 systemd\nsudo apt-get\nsudo env\n",
+                    status: 0, output: "Installing: postgresql pgbouncer nginx python3 systemd\nsudo apt-get\nsudo env\n",
                     diagnostics: ""))
     }
 

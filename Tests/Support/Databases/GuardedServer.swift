@@ -11,8 +11,12 @@ final class GuardedServer: Sendable {
 
     /// Starts `command` in `folder` as an unprivileged user; it finds the folder's path in `$1`.
     ///
-    /// Returns when `isReady` says so. `ending` is the signal that ends it.
-    init(folder: String, command: String, name: String, ending: String, isReady: () -> Bool) throws {
+    /// Returns when `isReady` says so. `ending` is the signal that ends it. A server whose folder the tests too write
+    /// into is started with `asUnprivileged` false, so that all of it can be removed, and lowers its rights itself.
+    init(
+        folder: String, command: String, name: String, ending: String, asUnprivileged: Bool = true,
+        isReady: () -> Bool
+    ) throws {
         self.folder = folder
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0, fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0 else {
@@ -29,7 +33,8 @@ final class GuardedServer: Sendable {
             kill -\(ending) $server; wait $server
             rm -rf "$1"
             """
-        _ = try spawn(unprivileged(["/bin/bash", "-c", script, name, folder]), input: ends[0], session: true)
+        let shell = ["/bin/bash", "-c", script, name, folder]
+        _ = try spawn(asUnprivileged ? unprivileged(shell) : shell, input: ends[0], session: true)
         let deadline = Date(timeIntervalSinceNow: 60)
         while !isReady() {
             guard Date() < deadline else {

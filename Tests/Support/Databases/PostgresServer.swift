@@ -116,18 +116,10 @@ public actor PostgresServer {
         let versions = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [])
             .sorted { (Double($0) ?? 0) > (Double($1) ?? 0) }
         let folders = versions.map { "\(root)/\($0)/bin" } + ["/usr/local/bin", "/usr/bin"]
-        return try find(name, in: folders, package: "postgresql")
+        return try InstalledProgram(name, in: folders, package: "postgresql").path
     }
 
     private static func pooler() throws -> String {
-        try find("pgbouncer", in: ["/usr/sbin", "/usr/local/bin", "/usr/bin"], package: "pgbouncer")
-    }
-
-    private static func find(_ name: String, in folders: [String], package: String) throws -> String {
-        let found = folders.map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
-        guard let found else {
-            throw SetupError("the tests need \(name), which is not installed: apt install \(package)")
-        }
-        return found
+        try InstalledProgram("pgbouncer", package: "pgbouncer").path
     }
 }

@@ -4,9 +4,7 @@ import Foundation
 /// The files below `Tests/Fixtures`.
 public enum FixtureFiles {
     /// The folder itself.
-    public static let folder = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Fixtures", directoryHint: .isDirectory)
+    public static let folder = Repository.root.appending(path: "Tests/Fixtures", directoryHint: .isDirectory)
 
     /// The bytes of the file at `path` below the folder.
     public static func bytes(_ path: String) throws -> [UInt8] {
