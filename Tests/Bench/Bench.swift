@@ -29,29 +29,41 @@ enum Bench {
     /// The memory file system if the trees find room there, then the disk.
     private static func folders(_ options: BenchOptions) -> [String] {
         guard options.folders.isEmpty else { return options.folders }
-        // Both trees, both snapshots of a change and two databases: 70 KB a course each, and a reserve.
-        let needed = (options.sizes.max() ?? 0) * 300_000 + 2 << 30
+        // A course takes 80 KB in each of two trees, 25 KB in each of two databases and 65 KB in the program's memory.
+        let needed = (options.sizes.max() ?? 0) * 300_000 + 2_000_000_000
         let memory = "/dev/shm"
-        let fits = WorkFolder.isMemory(memory) && WorkFolder.room(at: memory) > needed
+        let fits = WorkFolder.isMemory(memory) && WorkFolder.hasRoom(for: needed, at: memory)
         return (fits ? [memory] : []) + [".build"]
     }
 
     private static func measure(_ options: BenchOptions, below parent: String) async throws {
         let folder = try WorkFolder(below: parent)
         defer { folder.remove() }
-        let place = WorkFolder.isMemory(folder.path) ? "a memory file system" : "a disk, for orientation"
+        let isMemory = WorkFolder.isMemory(folder.path)
+        // Round 0 is not counted. A disk's speed varies so much that more rounds would only take longer.
+        let rounds = isMemory ? 0...options.runs : 1...1
         say(
-            "\(ProcessInfo.processInfo.activeProcessorCount) cores; output on \(place) (\(parent)); median of "
-                + "\(options.runs) runs; what PostgreSQL's server needs is in no figure but the wall time\n")
+            "\(ProcessInfo.processInfo.activeProcessorCount) cores, load \(load); output in \(parent), "
+                + (isMemory
+                    ? "a memory file system; medians of \(options.runs)" : "on a disk, for orientation; one round")
+                + "\nWhat PostgreSQL's server needs is in no figure but the wall time.\n")
         var series: [Series] = []
         for size in options.sizes.sorted() {
-            series += try await measure(courses: size, options, in: folder.path)
+            series += try await measure(courses: size, options, rounds: rounds, in: folder.path)
         }
         var own = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
         let report = Report(series: series, floor: Int(own.ru_maxrss) * 1024)
         say(report.table + "\n")
-        say((report.growth + [""] + Budget.all(series).map(\.line) + [""]).joined(separator: "\n"))
+        let budgets = isMemory ? [""] + Budget.all(series).map(\.line) : []
+        say((report.growth + budgets + [""]).joined(separator: "\n"))
+    }
+
+    /// How many processes wanted to run in the last minute, on the average: with others at work, a program of several
+    /// threads loses more than `cp` does.
+    private static var load: String {
+        let average = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? "?"
+        return String(average.prefix { $0 != " " })
     }
 
     /// Prints so that it shows at once, also through a pipe.
@@ -61,7 +73,9 @@ enum Bench {
     }
 
     /// Measures both engines, in turn.
-    private static func measure(courses: Int, _ options: BenchOptions, in folder: String) async throws -> [Series] {
+    private static func measure(
+        courses: Int, _ options: BenchOptions, rounds: ClosedRange<Int>, in folder: String
+    ) async throws -> [Series] {
         let name = "bench_\(courses)"
         let server = PostgresServer.shared
         try await server.createDatabase(named: name, arguments: [])
@@ -77,7 +91,7 @@ enum Bench {
                 try await RenderMeasurement(
                     of: locator, Series(courses: courses, engine: engine), program: options.program, folder: folder))
         }
-        for round in 0...options.runs {
+        for round in rounds {
             for index in measurements.indices { try await measurements[index].measure(round: round) }
         }
         try await server.dropDatabase(name)

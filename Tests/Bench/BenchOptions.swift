@@ -2,7 +2,7 @@
 struct BenchOptions {
     /// The numbers of courses.
     var sizes = [500, 5000]
-    /// How often each thing is measured.
+    /// How often each thing is measured; on a disk once, whatever this says.
     var runs = 5
     /// The folders to work in, one after the other; empty for the usual ones.
     var folders: [String] = []

@@ -37,7 +37,7 @@ struct RenderMeasurement {
     }
 
     private func samples(of round: Int) async throws -> ([(Case, Sample)], Series.Tree) {
-        defer { for name in [output, "\(folder)/copy"] { try? FileManager.default.removeItem(atPath: name) } }
+        defer { try? FileManager.default.removeItem(atPath: output) }
         let cold = try Child.succeed(render)
         guard let id = try JSONValue(parsing: cold.output)["snapshot_id"]?.string else {
             throw BenchError("the program does not say which snapshot it wrote")
@@ -45,6 +45,7 @@ struct RenderMeasurement {
         let finished = "\(output)/snapshots/\(id)"
         var samples = [(Case.cold, Sample(cold))]
         samples.append((.copy, Sample(try Child.succeed(["/bin/cp", "-r", finished, "\(folder)/copy"]))))
+        try FileManager.default.removeItem(atPath: "\(folder)/copy")
         let tree = try Series.Tree(of: finished)
         samples.append((.unchanged, Sample(try Child.succeed(render))))
         if let stale = try ifStale() { samples.append((.ifStale, Sample(stale))) }

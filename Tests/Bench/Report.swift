@@ -6,6 +6,7 @@ struct Report {
     /// The most memory that this process had resident, below which a child's cannot be seen.
     let floor: Int
 
+    /// A row for each size, engine and case. `≤` marks memory of which only that can be said.
     var table: String {
         var table = TextTable(
             [

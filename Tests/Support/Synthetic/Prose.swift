@@ -76,7 +76,8 @@ struct Prose {
     /// An image of the media library, now and then a video.
     mutating func embed() -> String {
         if random.chance(20) {
-            return "<embed embedtype=\"media\" url=\"\(SyntheticCatalog.embedURL(random.number(1...40)))\"/>"
+            let url = SyntheticCatalog.embedURL(random.number(1...SyntheticCatalog.embedCount))
+            return "<embed embedtype=\"media\" url=\"\(url)\"/>"
         }
         let image = random.number(1...catalog.courseCount)
         let format = random.pick(["left", "right", "fullwidth"])
