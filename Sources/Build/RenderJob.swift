@@ -72,7 +72,7 @@ struct RenderJob: Sendable {
             }
             let spill = output.spillFile()
             // What was read is let go of with the last document that is made of it.
-            let rendering = try await render(input.take()?.data ?? CatalogData(), keepingPagesIn: spill)
+            let rendering = try await render(input.take()?.data ?? CatalogData(), keepingIn: spill)
             bar.advance()
             // The rows are more than half of the memory in use; the allocator would keep what they leave behind.
             malloc_trim(0)
@@ -110,13 +110,13 @@ struct RenderJob: Sendable {
     }
 
     private func render(
-        _ data: consuming CatalogData, keepingPagesIn store: SpillFile? = nil
+        _ data: consuming CatalogData, keepingIn store: SpillFile? = nil
     ) async throws -> Rendering {
         try Task.checkCancellation()
         let catalog = try CourseCatalog(consume data)
         // The existing application serves such a program; a comparison with it needs the document.
         if settings.compatibility == .improved { try catalog.checkRequirements() }
-        return await SnapshotRenderer.render(catalog, at: now, settings: settings, keepingPagesIn: store)
+        return await SnapshotRenderer.render(catalog, at: now, settings: settings, keepingIn: store)
     }
 
     /// Validates the files while their digests are computed.

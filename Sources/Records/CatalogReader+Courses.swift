@@ -42,9 +42,13 @@ extension CatalogReader {
         }
     }
 
-    /// The enrollment modes with these ids, by id.
-    private func sorted(_ modes: [Int]?) -> [EnrollmentMode] {
-        (modes ?? []).sorted().compactMap { enrollmentModes[$0] }
+    /// The enrollment modes with these ids, by id. Most runs have the same ones, and share the list.
+    private mutating func sorted(_ modes: [Int]?) -> [EnrollmentMode] {
+        let ids = (modes ?? []).sorted()
+        if let known = enrollmentModeSets[ids] { return known }
+        let set = ids.compactMap { enrollmentModes[$0] }
+        enrollmentModeSets[ids] = set
+        return set
     }
 
     mutating func readPrograms(_ session: inout Session, products: [Int: Product]) throws {

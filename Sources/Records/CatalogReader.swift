@@ -10,6 +10,8 @@ public struct CatalogReader: ~Copyable {
     /// What a content type's id stands for, such as `courses.courserun`.
     var contentTypes: [Int: String] = [:]
     var enrollmentModes: [Int: EnrollmentMode] = [:]
+    /// The sets of modes that runs and programs have, by the modes' ids.
+    var enrollmentModeSets: [[Int]: [EnrollmentMode]] = [:]
     var departments: [Int: Department] = [:]
     var topics: [Int: Topic] = [:]
     /// Pages by id, for the tables that extend them.

@@ -6,8 +6,8 @@ struct RenderContext {
     let catalog: CourseCatalog
     let now: Timestamp
     let settings: RenderSettings
-    /// Where the documents of pages are kept, which are large and needed last; nil for memory.
-    let pageStore: (any FragmentStore)?
+    /// Where documents are kept that are large together and share no bytes with others; nil for memory.
+    private let store: (any FragmentStore)?
     var warnings = WarningList()
     /// The courses that are left out since MIT Learn could not load them.
     var leftOutCourses: Set<Int> = []
@@ -18,9 +18,9 @@ struct RenderContext {
     private var scratch = ByteBuffer()
 
     init(
-        catalog: CourseCatalog, now: Timestamp, settings: RenderSettings, pageStore: (any FragmentStore)? = nil
+        catalog: CourseCatalog, now: Timestamp, settings: RenderSettings, store: (any FragmentStore)? = nil
     ) {
-        self.pageStore = pageStore
+        self.store = store
         self.catalog = catalog
         self.now = now
         self.settings = settings
@@ -41,6 +41,18 @@ struct RenderContext {
         let bytes = buffer.fittedBytes
         scratch = buffer
         return bytes
+    }
+
+    /// The document that the slices make up, kept in the store if there is one.
+    func stored(_ slices: [ArraySlice<UInt8>]) -> Fragment {
+        store?.fragment(of: slices) ?? Fragment(slices)
+    }
+
+    /// The finished document, kept in the store if there is one.
+    mutating func stored(_ buffer: consuming ByteBuffer) -> Fragment {
+        guard let store, let fragment = store.fragment(of: [buffer.bytes[...]]) else { return Fragment(keep(buffer)) }
+        scratch = buffer
+        return fragment
     }
 
     /// The address of an image as the catalog documents give it (`spec/catalog.md` §7.2): never percent-encoded, always

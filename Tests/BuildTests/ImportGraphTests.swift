@@ -53,7 +53,7 @@ struct ImportGraphTests {
         let manifest = try SourceTree.text(of: "Package.swift")
         let declaration = try NSRegularExpression(
             pattern: #"\b(?:library|system|systemLibrary|executableTarget)\(\s*(?:name: )?"(\w+)""#
-                + #"(?:,\s*(?:dependencies: )?\[(.*?)\])?"#)
+                + #"(?:,\s*(?:dependencies: )?\[([\s\S]*?)\])?"#)
         let text = manifest as NSString
         // Benchmarks stand among the tests, below the libraries and the programs.
         let end = text.range(of: #"name: "Support""#).location
@@ -62,7 +62,7 @@ struct ImportGraphTests {
             let names = list.location == NSNotFound ? [] : text.substring(with: list).split(separator: ",")
             return (
                 name: text.substring(with: match.range(at: 1)),
-                imports: Set(names.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" ")) })
+                imports: Set(names.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" \n")) })
             )
         }
         #expect(declared.map(\.name) == ImportGraphTests.targets.map(\.name))

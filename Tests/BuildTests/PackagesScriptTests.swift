@@ -74,7 +74,8 @@ struct PackagesScriptTests {
         #expect(
             try run("test", stubs: stubs)
                 == Result(
-                    status: 0, output: "Installing: postgresql pgbouncer nginx python3 systemd\nsudo apt-get\nsudo env\n",
+                    status: 0,
+                    output: "Installing: postgresql pgbouncer nginx python3 systemd\nsudo apt-get\nsudo env\n",
                     diagnostics: ""))
     }
 

@@ -15,7 +15,7 @@ public struct SiteMap: Sendable {
     /// Product pages by their path in the page tree, to find the one above a page.
     let productPageIDs: [ByteKey: Int]
     /// The paths of pages that only some visitors may see.
-    let restrictedPaths: [ByteKey]
+    let restrictedPaths: Set<ByteKey>
 
     /// Where a page is.
     public struct Location: Sendable {
@@ -57,7 +57,13 @@ public struct SiteMap: Sendable {
 
     /// Whether only some visitors may see the page: a restriction stands on it or above it.
     public func isRestricted(_ page: Page) -> Bool {
-        restrictedPaths.contains { page.path.utf8.starts(with: $0.text.utf8) }
+        guard !restrictedPaths.isEmpty else { return false }
+        var path = page.path
+        while !path.isEmpty {
+            if restrictedPaths.contains(ByteKey(path)) { return true }
+            path.removeLast(min(4, path.count))
+        }
+        return false
     }
 
     private func replacingLastPart(of path: String, with part: String) -> String {
@@ -89,6 +95,6 @@ extension SiteMap {
         }
         self.readableIDs = readableIDs
         self.productPageIDs = productPageIDs
-        restrictedPaths = data.restrictedPageIDs.compactMap { pages[$0].map { ByteKey($0.path) } }
+        restrictedPaths = Set(data.restrictedPageIDs.compactMap { pages[$0].map { ByteKey($0.path) } })
     }
 }

@@ -27,7 +27,9 @@ public final class SpillFile: FragmentStore {
 
     /// Appends the bytes of `slices`; nil when the disk is full, and memory must do.
     public func fragment(of slices: [ArraySlice<UInt8>]) -> Fragment? {
-        let bytes = Array(slices.joined())
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(slices.reduce(0) { $0 + $1.count })
+        for slice in slices { bytes += slice }
         let place = state.withLock { state in
             defer { state.end += bytes.count }
             return state.end

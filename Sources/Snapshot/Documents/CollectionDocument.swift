@@ -30,7 +30,7 @@ extension RenderContext {
                 writer.member("order", entry.item.order)
             }
         }
-        return buffer.bytes
+        return buffer.fittedBytes
     }
 
     /// The ids of the collections that list each program, by the place in the collection (none last), then by id (§6.5,

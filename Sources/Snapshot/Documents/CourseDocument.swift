@@ -18,9 +18,15 @@ struct CourseDocument: Sendable {
 
     /// The object with `runs`, each already encoded, in place of its own.
     func with(runs: [[ArraySlice<UInt8>]]) -> Fragment {
-        Fragment(
-            [head, Fixed.courseRunsOpening] + Array(runs.joined(separator: CollectionOfOne(Fixed.comma)))
-                + [Fixed.courseRunsClosing])
+        var slices: [ArraySlice<UInt8>] = []
+        slices.reserveCapacity(runs.reduce(3) { $0 + $1.count + 1 })
+        slices += [head, Fixed.courseRunsOpening]
+        for (place, run) in runs.enumerated() {
+            if place > 0 { slices.append(Fixed.comma) }
+            slices += run
+        }
+        slices.append(Fixed.courseRunsClosing)
+        return Fragment(slices)
     }
 
     /// The object of a run; nil when the document does not show it.
@@ -46,6 +52,18 @@ extension RenderContext {
         of course: Course, for audience: Audience, departments: [Department], runs: [CourseRun]
     ) -> CourseDocument {
         var buffer = documentBuffer()
+        let parts = write(course, for: audience, departments: departments, runs: runs, into: &buffer)
+        let bytes = keep(buffer)
+        return CourseDocument(
+            whole: Fragment(bytes), view: parts.view, head: bytes[..<parts.headEnd],
+            runs: parts.runs.map { (id: $0.id, bytes: bytes[$0.range]) })
+    }
+
+    /// Writes the document; tells what it shows, where the members before `courseruns` end, and where each run stands.
+    mutating func write(
+        _ course: Course, for audience: Audience, departments: [Department], runs: [CourseRun],
+        into buffer: inout ByteBuffer
+    ) -> (view: CourseView, headEnd: Int, runs: [(id: Int, range: Range<Int>)]) {
         let view = view(of: course, for: audience, departments: departments)
         var headEnd = 0
         var ranges: [(id: Int, range: Range<Int>)] = []
@@ -59,10 +77,7 @@ extension RenderContext {
                 ranges.append((run.id, start..<buffer.count))
             }
         }
-        let bytes = keep(buffer)
-        return CourseDocument(
-            whole: Fragment(bytes), view: view, head: bytes[..<headEnd],
-            runs: ranges.map { (id: $0.id, bytes: bytes[$0.range]) })
+        return (view, headEnd, ranges)
     }
 
     /// What a document of `course` for `audience` shows.

@@ -35,6 +35,6 @@ extension RenderContext {
             object.array("course_ids", courses) { $0.append($1) }
             object.array("program_ids", programs) { $0.append($1) }
         }
-        return buffer.bytes
+        return buffer.fittedBytes
     }
 }

@@ -18,9 +18,9 @@ extension RenderContext {
     }
 
     /// Encodes an instructor.
-    func document(of instructor: Instructor) -> [UInt8] {
-        var buffer = ByteBuffer()
+    mutating func document(of instructor: Instructor) -> Fragment {
+        var buffer = documentBuffer()
         buffer.object { write(instructor, into: &$0) }
-        return buffer.bytes
+        return stored(buffer)
     }
 }

@@ -40,6 +40,6 @@ extension RenderContext {
                 writeCourses(of: topic, into: &object)
             }
         }
-        return buffer.bytes
+        return buffer.fittedBytes
     }
 }

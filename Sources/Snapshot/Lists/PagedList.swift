@@ -54,13 +54,13 @@ private struct PieceBuffer {
     private var pieces: [ArtifactBody.Piece] = []
 
     mutating func appendSnapshotID() {
-        pieces.append(.bytes(buffer.bytes[...]))
+        pieces.append(.bytes(buffer.fittedBytes[...]))
         pieces.append(.snapshotID)
         buffer = ByteBuffer()
     }
 
     consuming func finish() -> [ArtifactBody.Piece] {
-        pieces + [.bytes(buffer.bytes[...])]
+        pieces + [.bytes(buffer.fittedBytes[...])]
     }
 }
 

@@ -34,8 +34,7 @@ extension RenderContext {
             object.member("show_stay_updated", page.showStayUpdated)
         }
         let bytes = keep(buffer)
-        let slices = [bytes[..<detailsPlace]] + details + [bytes[detailsPlace...]]
-        return pageStore?.fragment(of: slices) ?? Fragment(slices)
+        return stored([bytes[..<detailsPlace]] + details + [bytes[detailsPlace...]])
     }
 
     private func writeText(of page: ProductPage, into object: inout JSONObjectWriter) {

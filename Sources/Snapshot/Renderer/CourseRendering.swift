@@ -4,7 +4,7 @@ import Catalog
 struct CourseRendering: Sendable {
     let course: Course
     /// What everybody may read; nil for a course that is not live.
-    let document: CourseDocument?
+    let document: Fragment?
     /// The same as lists show it.
     let listed: Fragment?
     /// The same with open runs alone; nil for a course that is not in the catalog.
@@ -24,7 +24,7 @@ extension RenderContext {
         let enrollable = document.flatMap { isInCatalog(course) ? openOnly(course, $0) : nil }
         let internalDocument = internalDocument(of: course, sharing: document)
         return CourseRendering(
-            course: course, document: document, listed: listed, enrollable: enrollable,
+            course: course, document: document?.whole, listed: listed, enrollable: enrollable,
             internalDocument: internalDocument,
             internalListed: inList(internalDocument, of: course, for: .etl, runs: course.runs),
             page: settings.pages ? pageDocument(of: course, document) : nil)
@@ -37,7 +37,7 @@ extension RenderContext {
     /// The document for MIT Learn's ETL, which mostly differs from the public one only in having more runs.
     private mutating func internalDocument(of course: Course, sharing known: CourseDocument?) -> Fragment {
         guard let known, known.view == view(of: course, for: .etl, departments: course.departments) else {
-            return document(of: course, for: .etl, departments: course.departments, runs: course.runs).whole
+            return ownDocument(of: course, for: .etl, departments: course.departments, runs: course.runs)
         }
         return known.with(runs: course.runs.map { etlRun($0, of: course, knownAs: known.bytes(of: $0)) })
     }
@@ -48,7 +48,7 @@ extension RenderContext {
         _ known: Fragment, of course: Course, for audience: Audience, runs: [CourseRun]
     ) -> Fragment {
         guard isStrict, course.departments != course.departmentsAsAttached else { return known }
-        return document(of: course, for: audience, departments: course.departmentsAsAttached, runs: runs).whole
+        return ownDocument(of: course, for: audience, departments: course.departmentsAsAttached, runs: runs)
     }
 
     /// The document with open runs alone, one a tag. An open run may stand for its tag here although a closed one does so in
@@ -56,9 +56,18 @@ extension RenderContext {
     private mutating func openOnly(_ course: Course, _ known: CourseDocument) -> Fragment {
         let open = course.publicRuns.filter { $0.isOpen(at: now) }.onePerTag
         guard !isStrict || course.departments == course.departmentsAsAttached else {
-            return document(of: course, for: .everyone, departments: course.departmentsAsAttached, runs: open).whole
+            return ownDocument(of: course, for: .everyone, departments: course.departmentsAsAttached, runs: open)
         }
         return known.with(runs: open.map { [known.bytes(of: $0) ?? encoded($0, of: course)] })
+    }
+
+    /// A document whose bytes no other takes over.
+    private mutating func ownDocument(
+        of course: Course, for audience: Audience, departments: [Department], runs: [CourseRun]
+    ) -> Fragment {
+        var buffer = documentBuffer()
+        _ = write(course, for: audience, departments: departments, runs: runs, into: &buffer)
+        return stored(buffer)
     }
 
     private mutating func pageDocument(of course: Course, _ known: CourseDocument?) -> Fragment? {

@@ -58,7 +58,7 @@ extension SnapshotRenderer {
     mutating func fileCourses() {
         for rendering in renderedCourses {
             guard let document = rendering.document, let listed = rendering.listed else { continue }
-            fileDetails(of: rendering.course, document: document.whole, listed: listed)
+            fileDetails(of: rendering.course, document: document, listed: listed)
         }
         publicArtifacts += list("api/v2/courses").artifacts(of: renderedCourses.compactMap(\.listed))
         publicArtifacts += list("api/v2/courses/q/enrollable")

@@ -63,10 +63,10 @@ extension SnapshotRenderer {
         return context.document(of: program, parents: [], collections: collectionIDs[program.id] ?? []).pageDetails
     }
 
-    private func document(of certificate: CertificatePage) -> Fragment {
-        var buffer = ByteBuffer()
+    private mutating func document(of certificate: CertificatePage) -> Fragment {
+        var buffer = context.documentBuffer()
         buffer.object { context.write(certificate, parent: nil, into: &$0) }
-        return Fragment(buffer.fittedBytes)
+        return context.stored(buffer)
     }
 
     /// What queries are answered with that find nothing (§5.4).

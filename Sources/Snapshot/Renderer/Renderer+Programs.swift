@@ -70,7 +70,7 @@ extension SnapshotRenderer {
     /// The documents of instructors and topics (§6.9, §6.10).
     mutating func renderInstructorsAndTopics() {
         let documents = context.shownInstructors().map { instructor -> Fragment in
-            let document = Fragment(context.document(of: instructor))
+            let document = context.document(of: instructor)
             add("\(Self.publicRoot)/api/instructor/\(instructor.page.id)/index.json", document)
             return document
         }

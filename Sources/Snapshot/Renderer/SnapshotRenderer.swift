@@ -41,13 +41,13 @@ public struct SnapshotRenderer: Sendable {
 
     /// Renders `catalog` as it is at `now`.
     ///
-    /// - Parameter pageStore: where the documents of pages are kept, which are large and needed last; nil for memory.
+    /// - Parameter store: where documents are kept that are large together and share no bytes with others; nil for memory.
     public static func render(
         _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings,
-        keepingPagesIn pageStore: (any FragmentStore)? = nil
+        keepingIn store: (any FragmentStore)? = nil
     ) async -> Rendering {
         var renderer = SnapshotRenderer(
-            RenderContext(catalog: catalog, now: now, settings: settings, pageStore: pageStore))
+            RenderContext(catalog: catalog, now: now, settings: settings, store: store))
         renderer.chooseProducts()
         await renderer.renderCourses()
         renderer.fileCourses()
