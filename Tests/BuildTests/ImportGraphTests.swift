@@ -63,6 +63,7 @@ struct ImportGraphTests {
             return (
                 name: text.substring(with: match.range(at: 1)),
                 imports: Set(names.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" \n")) })
+                    .subtracting([""])
             )
         }
         #expect(declared.map(\.name) == ImportGraphTests.targets.map(\.name))

@@ -34,11 +34,6 @@ struct OutputFolder: Sendable {
         return OutputFolder(root: root, snapshots: snapshots)
     }
 
-    init(root: Folder, snapshots: Folder) {
-        self.root = root
-        self.snapshots = snapshots
-    }
-
     /// The id of the snapshot that is served; nil when there is none.
     func currentID() throws(PublishError) -> String? {
         guard let target = try root.target(ofLink: Self.currentName) else { return nil }

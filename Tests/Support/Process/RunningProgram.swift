@@ -62,7 +62,7 @@ public struct RunningProgram: ~Copyable, Sendable {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         let words = ([path] + arguments).map { strdup($0) } + [nil]
         let variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { (words + variables).forEach { free($0) } }
+        defer { for word in words + variables { free(word) } }
         var pid: pid_t = 0
         let error = posix_spawn(&pid, path, &actions, &attributes, words, variables)
         guard error == 0 else { throw SetupError("\(path): \(String(cString: strerror(error)))") }
