@@ -1,5 +1,6 @@
 import Catalog
 import Command
+import Publisher
 import Records
 import Store
 
@@ -10,6 +11,7 @@ enum FailureMeaning {
         case let error as StoreError: Failure(status(of: error.code), error.description)
         case let error as CatalogError: Failure(.data, error.description)
         case let error as ImportError: Failure(.data, error.description)
+        case let error as PublishError: Failure(error.status, error.description)
         default: nil
         }
     }

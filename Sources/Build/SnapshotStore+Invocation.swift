@@ -31,7 +31,8 @@ extension SnapshotStore {
 }
 
 extension PublishError {
-    fileprivate var status: ExitStatus {
+    /// The status that the program ends with.
+    var status: ExitStatus {
         switch code {
         case .noSpace, .denied, .readOnly, .pathTooLong, .obstructed, .system: .cannotCreate
         case .invalidPath: .bug

@@ -15,7 +15,7 @@ extension LockedOutput {
         if document.describesRender(of: input, at: instant) {
             outcome = PublishOutcome(.unchanged, served, previousID: served)
         } else if document.heldSince != nil {
-            let waiting = try folder.kept().first {
+            let waiting = try folder.list().first {
                 $0.document?.describesRender(of: input, at: instant) ?? false
             }
             outcome = waiting.map { PublishOutcome(.held, $0.id, previousID: served) }

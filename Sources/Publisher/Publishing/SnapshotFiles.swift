@@ -1,6 +1,7 @@
 import Bytes
 import Glibc
 import Snapshot
+import Synchronization
 
 /// Writes the files of one snapshot into a new, empty folder.
 struct SnapshotFiles: Sendable {
@@ -88,24 +89,22 @@ struct SnapshotFiles: Sendable {
     private func inParallel(
         _ count: Int, _ work: @escaping @Sendable (Range<Int>) throws(PublishError) -> Tally
     ) async throws(PublishError) -> Tally {
+        // Not the task's own cancellation: that comes from outside as well, and files would be missing without an error.
+        let failure = Flag()
         let results = await withTaskGroup(of: Result<Tally, PublishError>.self) { group in
             for start in stride(from: 0, to: count, by: Self.filesAtATime) {
                 let range = start..<min(start + Self.filesAtATime, count)
                 group.addTask {
                     do throws(PublishError) {
-                        return .success(Task.isCancelled ? Tally() : try work(range))
+                        // What is left of the work is of no use to anybody.
+                        return .success(failure.isSet.load(ordering: .relaxed) ? Tally() : try work(range))
                     } catch {
+                        failure.isSet.store(true, ordering: .relaxed)
                         return .failure(error)
                     }
                 }
             }
-            var results: [Result<Tally, PublishError>] = []
-            for await result in group {
-                results.append(result)
-                // What is left of the work is of no use to anybody.
-                if case .failure = result { group.cancelAll() }
-            }
-            return results
+            return await group.reduce(into: []) { $0.append($1) }
         }
         var tally = Tally()
         for result in results { tally += try result.get() }
@@ -113,4 +112,8 @@ struct SnapshotFiles: Sendable {
     }
 
     private static let filesAtATime = 1024
+}
+
+private final class Flag: Sendable {
+    let isSet = Atomic(false)
 }

@@ -18,7 +18,7 @@ public struct SnapshotStore: Sendable {
 
     /// The snapshots that are kept, the one served last first.
     public func list() throws(PublishError) -> [KeptSnapshot] {
-        try OutputFolder.open(at: directory).kept()
+        try OutputFolder.open(at: directory).list()
     }
 
     /// Reads every file of the snapshot `id`, or of the one that is served, and compares it with what was published.

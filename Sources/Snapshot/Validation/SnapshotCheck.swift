@@ -17,10 +17,10 @@ public struct SnapshotCheck: Sendable {
         self.limit = limit
     }
 
-    /// The first ``limit`` reasons why `artifacts` must not be published; none for a sound snapshot.
+    /// The first ``limit`` reasons why what `artifacts` hold must not be published; none for a sound snapshot. Whether their
+    /// paths may be, ``pathProblems(in:)`` says.
     public func problems(in artifacts: [Artifact]) -> [SnapshotProblem] {
         var run = CheckRun(limit: limit, enforcesLimits: enforcesLimits)
-        run.problems = Self.pathProblems(in: artifacts)
         for artifact in artifacts where run.problems.count < limit { run.check(artifact) }
         if run.problems.count < limit { run.problems += run.chains.problems(origin: linkOrigin) }
         return Array(run.problems.prefix(limit))

@@ -48,6 +48,25 @@ struct ProcessTests {
         }
     }
 
+    @Test("that is asked to stop while it publishes writes every file all the same")
+    func cancelled() async throws {
+        let folder = try TemporaryFolder()
+        let store = SnapshotStore(directory: folder.path("output"))
+        let artifacts = (0..<5000).map { Artifact(path: "public/\($0)", body: ArtifactBody(Array("\($0)".utf8))) }
+        let snapshot = try await FinishedSnapshot(artifacts)
+        let (steps, continuation) = AsyncStream.makeStream(of: PublishStep.self)
+        let task = Task {
+            // Not before somebody is there to cancel it.
+            for await step in steps where step == .file { break }
+            return try await store.publish(snapshot)
+        }
+        task.cancel()
+        continuation.yield(.file)
+        #expect(try await task.value.action == .published)
+        #expect(try store.verify().differences == [])
+        #expect(try store.verify().files == 5000)
+    }
+
     @Test("CAT-34 that is killed among its files leaves the old snapshot served, and the next one sweeps up")
     func killedWhileWriting() async throws {
         let folder = try TemporaryFolder()
