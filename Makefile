@@ -33,8 +33,10 @@ catalog:
 	fi; \
 	$(BUILD) render --database sqlite:$(DATABASE) --output output --site-base-url $(SITE) --learn-base-url $(LEARN) --log-level error
 
+# The release build first: a test runs what is delivered.
 test:
 	@.ci/packages.sh test
+	swift build --configuration release --product mitxonline-build
 	swift test --disable-xctest
 
 bench:

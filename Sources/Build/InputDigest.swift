@@ -13,7 +13,8 @@ enum InputDigest {
         return sha.finalize()
     }
 
-    /// The digest of this very program: another build of the same version may render differently.
+    /// The digest of this very program: another build of the same version may render differently. (So might other versions of
+    /// the libraries that it is linked with; those are left to the renders that do not ask first.)
     static func ofProgram() throws(Failure) -> Digest {
         let path = "/proc/self/exe"
         let file = open(path, O_RDONLY | O_CLOEXEC)

@@ -18,7 +18,9 @@ enum ListCommand {
         return Outcome()
     }
 
-    private static let header = ["SNAPSHOT", "RENDERED FOR", "LAST SERVED", "COURSES", "PROGRAMS", "WARNINGS", ""]
+    private static let header = [
+        "SNAPSHOT", "RENDERED FOR", "SERVED OR WRITTEN", "COURSES", "PROGRAMS", "WARNINGS", "",
+    ]
 
     private static func row(_ snapshot: KeptSnapshot) -> [String] {
         let document = snapshot.document

@@ -28,9 +28,13 @@ enum RenderCommand {
         let start = invocation.time.steady()
         let now = try invocation[now] ?? invocation.time.now()
         let job = try RenderJob(invocation, now: now)
-        let result = try await job.result(
-            publishingInto: try store(invocation), options: try publishOptions(invocation),
-            ifStale: try invocation[ifStale])
+        let result =
+            if let store = try store(invocation) {
+                try await job.publish(
+                    into: store, options: try publishOptions(invocation), ifStale: try invocation[ifStale])
+            } else {
+                try await job.check()
+            }
         let report = RenderReport(result: result, duration: invocation.time.steady() - start)
         report.log(to: invocation.log)
         try invocation.print(report.text) { report.write(into: &$0) }

@@ -43,59 +43,70 @@ struct RenderJob: Sendable {
         database = try Database(try invocation[BuildSettings.database], environment: invocation.environment)
     }
 
-    /// Renders and publishes into `store`; without one, only renders and validates.
+    /// Renders and validates, and publishes nothing.
+    func check() async throws -> Result {
+        try await invocation.log.progress("rendering", total: Self.steps) { bar in
+            let input = try await read()
+            bar.advance()
+            let rendering = try await render(input.data)
+            bar.advance()
+            _ = try await finish(rendering)
+            return Result(rendering: rendering, statements: input.statements)
+        }
+    }
+
+    /// Renders and publishes into `store`.
     ///
     /// - Parameter ifStale: whether to end after reading when a kept snapshot is what a render would give.
-    func result(
-        publishingInto store: SnapshotStore?, options: PublishOptions, ifStale: Bool
-    ) async throws -> Result {
-        try await invocation.log.progress("rendering", total: Self.steps) { bar in
-            guard let store else {
-                let input = try await read()
-                bar.advance()
-                let rendering = try await render(input.data)
-                bar.advance()
-                _ = try await finish(rendering)
-                return Result(rendering: rendering, statements: input.statements)
-            }
-            guard let output = try store.locked() else { return Result(output: store.directory) }
-            var result = Result(output: store.directory)
-            var input: Input? = try await read()
+    func publish(into store: SnapshotStore, options: PublishOptions, ifStale: Bool) async throws -> Result {
+        guard let output = try store.locked() else { return Result(output: store.directory) }
+        return try await invocation.log.progress("rendering", total: Self.steps) { bar in
+            let input = try await read()
             bar.advance()
-            guard let digest = input?.digest else { return result }
-            result.statements = input?.statements ?? 0
-            if ifStale {
-                result.outcome = try store.saying { () throws(PublishError) in
-                    try output.outcomeWithoutRender(of: digest, at: now, options: options, pass: pass)
-                }
-                if result.outcome != nil { return result }
+            if ifStale, let outcome = try outcome(without: input, output, options, in: store) {
+                return Result(outcome: outcome, output: store.directory, statements: input.statements)
             }
-            let spill = output.spillFile()
-            // What was read is let go of with the last document that is made of it.
-            let rendering = try await render(input.take()?.data ?? CatalogData(), keepingIn: spill)
-            bar.advance()
-            // The rows are more than half of the memory in use; the allocator would keep what they leave behind.
-            malloc_trim(0)
-            let snapshot = try await finish(rendering)
-            bar.advance()
-            let document = SnapshotDocument(
-                compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
-                inputDigest: digest, counts: rendering.counts, warnings: rendering.warnings)
-            try Task.checkCancellation()
-            result.rendering = rendering
-            result.outcome = try await invocation.log.progress("publishing", total: snapshot.files.count) { bar in
-                do {
-                    return try await output.publish(snapshot, document: document, options: options, spill: spill) {
-                        step in
-                        if step == .file { bar.advance() }
-                        pass(step)
-                    }
-                } catch let error as PublishError {
-                    throw store.failure(error)
-                }
-            }
-            return result
+            return try await publish(input, into: output, of: store, options: options, bar)
         }
+    }
+
+    /// The outcome of a render that need not take place; nil when it must.
+    private func outcome(
+        without input: Input, _ output: LockedOutput, _ options: PublishOptions, in store: SnapshotStore
+    ) throws(Failure) -> PublishOutcome? {
+        try store.saying { () throws(PublishError) in
+            try output.outcomeWithoutRender(of: input.digest, at: now, options: options, pass: pass)
+        }
+    }
+
+    private func publish(
+        _ input: consuming Input, into output: LockedOutput, of store: SnapshotStore, options: PublishOptions,
+        _ bar: ProgressBar
+    ) async throws -> Result {
+        let (digest, statements) = (input.digest, input.statements)
+        let spill = output.spillFile()
+        // What was read is let go of with the last document that is made of it.
+        let rendering = try await render((consume input).data, keepingIn: spill)
+        bar.advance()
+        // The rows are more than half of the memory in use; the allocator would keep what they leave behind.
+        malloc_trim(0)
+        let snapshot = try await finish(rendering, spill: spill, in: store)
+        bar.advance()
+        let document = SnapshotDocument(
+            compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
+            inputDigest: digest, counts: rendering.counts, warnings: rendering.warnings)
+        try Task.checkCancellation()
+        let outcome = try await invocation.log.progress("publishing", total: snapshot.files.count) { bar in
+            do {
+                return try await output.publish(snapshot, document: document, options: options, spill: spill) { step in
+                    if step == .file { bar.advance() }
+                    pass(step)
+                }
+            } catch let error as PublishError {
+                throw store.failure(error)
+            }
+        }
+        return Result(rendering: rendering, outcome: outcome, output: store.directory, statements: statements)
     }
 
     private func read() async throws -> Input {
@@ -120,7 +131,9 @@ struct RenderJob: Sendable {
     }
 
     /// Validates the files while their digests are computed.
-    private func finish(_ rendering: Rendering) async throws -> FinishedSnapshot {
+    private func finish(
+        _ rendering: Rendering, spill: SpillFile? = nil, in store: SnapshotStore? = nil
+    ) async throws -> FinishedSnapshot {
         try Task.checkCancellation()
         let check = SnapshotCheck(
             linkOrigin: settings.relativeLinks ? "" : settings.siteBaseURL,
@@ -129,6 +142,8 @@ struct RenderJob: Sendable {
         async let internalProblems = check.problems(in: rendering.internalArtifacts)
         async let snapshot = try FinishedSnapshot(rendering.artifacts)
         let problems = await publicProblems + internalProblems
+        // What could not be read back is nothing to judge.
+        try store?.saying { () throws(PublishError) in try spill?.check() }
         guard let first = problems.first else { return try await snapshot }
         let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
         throw Failure(

@@ -20,8 +20,13 @@ struct RenderReport {
         return isBusy ? "busy" : "checked"
     }
 
+    /// The counts of what was rendered, or else of what is served.
+    private var counts: [Count]? { rendering?.counts ?? outcome?.document?.counts }
+    private var warningCount: Int? { rendering?.warnings.count ?? outcome?.document?.warnings.count }
+    private var nextChange: Timestamp? { rendering?.nextChange ?? outcome?.document?.nextChangeAt }
+
     private func count(_ name: String) -> Int {
-        rendering?.counts.first { $0.name == name }?.number ?? 0
+        counts?.first { $0.name == name }?.number ?? 0
     }
 
     private func counted(_ name: String, _ noun: String) -> String { counted(count(name), noun) }
@@ -31,16 +36,17 @@ struct RenderReport {
     /// A few lines: what was written, how long it took, where to look.
     var text: String {
         var lines = [headline]
-        if let rendering {
+        if counts != nil {
             lines.append(
                 "  \(counted("courses_live", "live course")) of \(count("courses_all")), "
                     + "\(counted("runs_internal", "run")), \(counted("programs", "program")), "
                     + "\(counted("departments", "department")), \(counted("collections", "program collection"))")
-            if !rendering.warnings.isEmpty {
-                let place = result.output.map { " (\($0)/current/snapshot.json lists them)" } ?? ""
-                lines.append("  \(counted(rendering.warnings.count, "warning"))\(place)")
+            if let warningCount, warningCount > 0 {
+                let folder = outcome?.action == .held ? "snapshots/\(outcome?.snapshotID ?? "")" : "current"
+                let place = result.output.map { " (\($0)/\(folder)/snapshot.json lists them)" } ?? ""
+                lines.append("  \(counted(warningCount, "warning"))\(place)")
             }
-            if let next = rendering.nextChange { lines.append("  next change by the clock alone: \(next)") }
+            if let next = nextChange { lines.append("  next change by the clock alone: \(next)") }
         }
         if let outcome, !outcome.purgeKeys.isEmpty {
             let documents = outcome.purgeKeys.count == 1 ? "document" : "documents"
@@ -49,7 +55,7 @@ struct RenderReport {
         if let outcome, !outcome.pruned.isEmpty {
             lines.append("  removed \(counted(outcome.pruned.count, "old snapshot"))")
         }
-        if let output = result.output, rendering != nil, outcome?.action != .held {
+        if let output = result.output, counts != nil, outcome?.action != .held {
             lines.append("  look at \(output)/current/public/api/v2/courses/index.json")
         }
         return lines.joined(separator: "\n")
@@ -87,8 +93,8 @@ struct RenderReport {
         object.member("files_kept", outcome?.filesKept ?? 0)
         object.member("bytes_written", outcome?.bytesWritten ?? 0)
         object.member("statements", result.statements)
-        object.member("next_change_at", rendering?.nextChange)
-        object.member("counts", json: rendering?.counts.json)
+        object.member("next_change_at", nextChange)
+        object.member("counts", json: counts?.json)
         object.objects("warnings", rendering?.warnings ?? []) { writer, warning in
             writer.member("code", warning.code)
             writer.member("table", warning.table)
@@ -100,16 +106,23 @@ struct RenderReport {
         object.member("milliseconds", milliseconds)
     }
 
-    /// The fields of the last line of the log.
+    /// The fields of the last line of the log; what is not known is left out rather than counted as none.
     var fields: LogFields {
-        [
-            "outcome": .string(action), "snapshot_id": .string(outcome?.snapshotID ?? ""),
-            "files": .int(fileCount), "files_written": .int(outcome?.filesWritten ?? 0),
-            "files_kept": .int(outcome?.filesKept ?? 0), "bytes_written": .int(outcome?.bytesWritten ?? 0),
-            "courses": .int(count("courses_live")), "programs": .int(count("programs")),
-            "warnings": .int(rendering?.warnings.count ?? 0), "purge_keys": .int(outcome?.purgeKeys.count ?? 0),
-            "pruned": .int(outcome?.pruned.count ?? 0),
-        ]
+        var fields: LogFields = ["outcome": .string(action), "snapshot_id": .string(outcome?.snapshotID ?? "")]
+        if rendering != nil { fields.append("files", .int(fileCount)) }
+        if let outcome {
+            fields.append("files_written", .int(outcome.filesWritten))
+            fields.append("files_kept", .int(outcome.filesKept))
+            fields.append("bytes_written", .int(outcome.bytesWritten))
+            fields.append("purge_keys", .int(outcome.purgeKeys.count))
+            fields.append("pruned", .int(outcome.pruned.count))
+        }
+        if counts != nil {
+            fields.append("courses", .int(count("courses_live")))
+            fields.append("programs", .int(count("programs")))
+        }
+        if let warningCount { fields.append("warnings", .int(warningCount)) }
+        return fields
     }
 
     /// What somebody should look at: the warnings of a snapshot that is news, and what could not be removed.

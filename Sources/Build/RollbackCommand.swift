@@ -11,8 +11,8 @@ enum RollbackCommand {
     static let subcommand = Subcommand(
         "rollback", "Serves an earlier snapshot again and holds it",
         discussion: """
-            Until 'rollback --release', renders still work but do not switch. The snapshot is verified first. With the id of \
-            the snapshot that is served nothing is switched, and it is held.
+            Until 'rollback --release', renders still work but do not switch. The snapshot is verified first. A second rollback \
+            goes back one more. With the id of the snapshot that is served nothing is switched, and it is held.
             """,
         arguments: [id], options: [release], settings: [BuildSettings.output], run: run)
 
@@ -26,11 +26,14 @@ enum RollbackCommand {
         let isRelease = try invocation[release]
         if isRelease, id != nil { throw Failure(.usage, "--release takes no ID: it ends the hold, whatever is held") }
         let deadline = invocation.time.steady() + patience
+        var isWaiting = false
         while true {
-            if let output = try store.locked() {
+            if let output = try store.saying({ () throws(PublishError) in try store.lockExisting() }) {
                 return isRelease
                     ? try release(output, store, invocation) : try rollback(output, store, to: id, invocation)
             }
+            if !isWaiting { invocation.log.info("waiting_for_a_render", ["output": .string(store.directory)]) }
+            isWaiting = true
             guard invocation.time.steady() < deadline else {
                 throw Failure(
                     .temporary, "\(store.directory): a render is still publishing; nothing was done, try again")
@@ -53,10 +56,11 @@ enum RollbackCommand {
             object.member("outcome", outcome.action.rawValue)
             object.member("snapshot_id", outcome.snapshotID)
             object.member("previous_snapshot_id", outcome.previousID)
+            object.member("held", true)
             object.member("purge", json: .array(outcome.purgeKeys.map(JSONValue.string)))
         }
         return Outcome(summary: [
-            "outcome": .string(outcome.action.rawValue), "snapshot_id": .string(outcome.snapshotID),
+            "outcome": .string(outcome.action.rawValue), "held": true, "snapshot_id": .string(outcome.snapshotID),
             "previous_snapshot_id": .string(outcome.previousID ?? ""), "purge_keys": .int(outcome.purgeKeys.count),
         ])
     }

@@ -24,7 +24,14 @@ enum VerifyCommand {
         let results = try store.saying { () throws(PublishError) in
             guard isAll else { return [try store.verify(id)] }
             var results: [Verification] = []
-            for snapshot in try store.list() { results.append(try store.verify(snapshot.id)) }
+            for snapshot in try store.list() {
+                do throws(PublishError) {
+                    results.append(try store.verify(snapshot.id))
+                } catch  where error.code == .unknownSnapshot {
+                    // It was pruned a moment ago.
+                    continue
+                }
+            }
             return results
         }
         try invocation.print(results.map(text).joined(separator: "\n")) { object in

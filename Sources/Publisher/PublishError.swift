@@ -74,6 +74,13 @@ public struct PublishError: Error, Hashable, Sendable {
             path: OutputFolder.isID(id) ? "\(OutputFolder.snapshotsName)/\(id)" : "that snapshot")
     }
 
+    /// What the snapshot says about itself is missing.
+    init(undescribed id: String) {
+        self.init(
+            .damaged, "read", because: "it is missing",
+            path: "\(OutputFolder.snapshotsName)/\(id)/\(SnapshotFiles.document)")
+    }
+
     init(damaged differences: [SnapshotDifference], of id: String) {
         let more = differences.count > 1 ? " (and \(differences.count - 1) more)" : ""
         self.init(
@@ -89,7 +96,7 @@ extension PublishError.Code {
     /// The kind of the operating system's error `number`.
     init(systemError number: Int32) {
         switch number {
-        case ENOSPC, EDQUOT, EFBIG, EMLINK: self = .noSpace
+        case ENOSPC, EDQUOT, EFBIG: self = .noSpace
         case EACCES, EPERM: self = .denied
         case EROFS: self = .readOnly
         case ENAMETOOLONG: self = .pathTooLong
@@ -101,7 +108,7 @@ extension PublishError.Code {
     fileprivate var advice: String {
         switch self {
         case .noSpace: "free some space or raise the limit, then run again"
-        case .denied: "let the program's user write there, or choose another output folder"
+        case .denied: "let the program's user read and write there, or choose another output folder"
         case .readOnly: "choose an output folder on a file system that can be written"
         case .pathTooLong: "choose an output folder with a shorter path, or shorten the id in the catalog"
         case .obstructed: "move it away, then run again"

@@ -201,6 +201,49 @@ struct KeepingTests {
         }
     }
 
+    @Test("what cannot be removed is told, and does not keep anything from being published")
+    func leftovers() async throws {
+        try await withCatalog(.sqlite, .f()) { catalog in
+            let workspace = catalog.workspace
+            try workspace.write("of another", to: "output/snapshots/.tmp-1/locked/file")
+            let locked = workspace.path("output/snapshots/.tmp-1/locked")
+            try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: locked)
+            defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: locked) }
+            let result = try await catalog.render(launcher: BuiltProgram.withoutPrivileges)
+            #expect(result.ending == .exit(0))
+            #expect(result.output.hasPrefix("published snapshot "))
+            #expect(
+                result.log.contains {
+                    $0.contains(#""event":"prune_failed","problem":"cannot remove snapshots/.tmp-1/locked/file "#)
+                })
+            let back = try await BuildProgram().run(
+                ["rollback", try #require(try workspace.servedID()), "--output", workspace.output],
+                launcher: BuiltProgram.withoutPrivileges)
+            #expect(back.ending == .exit(0))
+        }
+    }
+
+    @Test("any time is long enough to keep snapshots")
+    func keepForEver() async throws {
+        try await withCatalog(.sqlite, .f()) { catalog in
+            for size in 1...3 {
+                try await catalog.publish("--page-size", "\(size)", "--keep-for", "300000000d", "--keep-snapshots", "2")
+            }
+            #expect(try json(try await run(["list", "--json"], catalog))["snapshots"]?.array?.count ?? 0 >= 2)
+        }
+    }
+
+    @Test("--if-stale that renders nothing still tells what is served")
+    func staleFigures() async throws {
+        try await withCatalog(.sqlite, .f()) { catalog in
+            try await catalog.publish()
+            let result = try await catalog.render("--if-stale")
+            #expect(result.output.contains("2 live courses of 3, 5 runs"))
+            #expect(result.log.last?.hasSuffix(#""pruned":0,"courses":2,"programs":2,"warnings":2}"#) == true)
+            #expect(result.log.last?.contains(#""files":"#) == false)
+        }
+    }
+
     @Test("--metrics writes the figures of the run, of a failed one too, and when the last success was")
     func metrics() async throws {
         try await withCatalog(.sqlite, .f()) { catalog in

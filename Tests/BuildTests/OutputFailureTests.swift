@@ -19,7 +19,7 @@ struct OutputFailureTests {
                     73,
                     """
                     \(workspace.output): cannot create the folder snapshots/.tmp-# (in the output folder): Permission \
-                    denied; let the program's user write there, or choose another output folder
+                    denied; let the program's user read and write there, or choose another output folder
                     """)
             let same = try await catalog.render("--json", launcher: BuiltProgram.withoutPrivileges)
             #expect(same.output.contains(#""outcome":"unchanged""#))

@@ -27,7 +27,7 @@ struct RenderTests {
                 #"{"level":"warning","program":"mitxonline-build","command":"render","event":"catalog_warning","#
             let finished =
                 #"{"level":"info","program":"mitxonline-build","command":"render","event":"finished","status":0,"#
-            let catalogCounts = #""courses":2,"programs":2,"warnings":2,"purge_keys":0,"pruned":0}"#
+            let catalogCounts = #""purge_keys":0,"pruned":0,"courses":2,"programs":2,"warnings":2}"#
             #expect(
                 first.log == [
                     warning

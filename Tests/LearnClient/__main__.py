@@ -1,6 +1,6 @@
 """Reads a served catalog as MIT Learn does, and prints as JSON what it got.
 
-Written after the description of MIT Learn in `spec/catalog.md` §5.3, §5.4 and §8, with the standard library alone:
+What MIT Learn does was taken from its behaviour; with the standard library alone:
 
     python3 Tests/LearnClient import --connect 127.0.0.1:8080 --api-key KEY \\
         --courses https://mitxonline.mit.edu/api/internal/courses/ \\

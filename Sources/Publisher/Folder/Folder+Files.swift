@@ -6,7 +6,7 @@ extension Folder {
     /// Creates the file `name` with mode 0644 and `bytes`; it must not be there yet. Waits until it is on disk.
     func createFile(_ name: String, onDisk bytes: [UInt8]) throws(PublishError) {
         try create(name) { file in
-            bytes.withUnsafeBytes { writeAll($0, to: file) } && fsync(file) == 0
+            bytes.withUnsafeBytes { writeAll($0, to: file) } && fchmod(file, 0o644) == 0 && fsync(file) == 0
         }
     }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// An open folder. Everything in it is named relative to it, and symbolic links at the end of a name are not followed.
@@ -101,6 +102,19 @@ final class Folder: Sendable {
         guard renameat(descriptor, name, folder.descriptor, newName) == 0 else {
             throw PublishError(doing: "rename a finished \(name) to", path: folder.place(of: newName))
         }
+    }
+
+    /// Exchanges what stands at `name` and at `other`.
+    func exchange(_ name: String, with other: String) throws(PublishError) {
+        if renameat2(descriptor, name, descriptor, other, UInt32(rename_exchange)) == 0 { return }
+        guard errno == EINVAL || errno == ENOSYS else {
+            throw PublishError(doing: "exchange a finished \(name) with", path: place(of: other))
+        }
+        // The file system cannot do it in one step.
+        let aside = name + "-aside"
+        try rename(other, to: aside, in: self)
+        try rename(name, to: other, in: self)
+        try rename(aside, to: name, in: self)
     }
 
     /// Waits until the names in this folder are on disk.

@@ -20,7 +20,7 @@ extension LockedOutput {
             }
             outcome = waiting.map { PublishOutcome(.held, $0.id, previousID: served) }
         }
-        if outcome != nil { try removeLeftovers() }
+        outcome?.document = document
         outcome?.prune(self, options, pass)
         return outcome
     }
@@ -36,14 +36,14 @@ extension LockedOutput {
         _ snapshot: FinishedSnapshot, document: SnapshotDocument, options: PublishOptions, spill: SpillFile? = nil,
         pass: @escaping @Sendable (PublishStep) -> Void = { _ in }
     ) async throws(PublishError) -> PublishOutcome {
-        try removeLeftovers()
+        removeLeftovers()
         do throws(PublishError) {
             var outcome = try await place(snapshot, document: document, options: options, spill: spill, pass: pass)
             outcome.prune(self, options, pass)
             return outcome
         } catch {
             // What cannot be removed now, the next run removes.
-            try? removeLeftovers()
+            removeLeftovers()
             throw error
         }
     }
@@ -54,9 +54,8 @@ extension LockedOutput {
     ) async throws(PublishError) -> PublishOutcome {
         try spill?.check()
         let previous = try folder.currentID()
-        if previous == snapshot.id, try folder.manifest(of: snapshot.id)?.bytes == snapshot.manifest.bytes,
-            let known = try? folder.document(of: snapshot.id)
-        {
+        let isKept = try isIntact(snapshot)
+        if previous == snapshot.id, isKept, let known = try folder.document(of: snapshot.id) {
             return try refresh(snapshot.id, known: known, document: document, options: options, pass: pass)
         }
         let served = try servedDocument(previous, replacedBy: snapshot.id, options: options)
@@ -70,11 +69,13 @@ extension LockedOutput {
         let isHeld = served?.heldSince != nil && previous != snapshot.id
         if isHeld { document.previousID = nil }
 
-        let isKept = try isIntact(snapshot)
         var outcome = PublishOutcome(
             isHeld ? .held : isKept ? .switched : .published, snapshot.id, previousID: previous)
         if !isKept {
-            let predecessor = try previous.flatMap { (id) throws(PublishError) in try Predecessor(id, in: folder) }
+            // Not from the snapshot itself: if it is written anew, it is damaged.
+            let predecessor = try previous.flatMap { (id) throws(PublishError) in
+                id == snapshot.id ? nil : try Predecessor(id, in: folder)
+            }
             let files = SnapshotFiles(
                 root: try snapshots.createFolder(temporaryName), id: snapshot.id, stamp: try stamp(options.now),
                 predecessor: predecessor)
@@ -120,7 +121,7 @@ extension LockedOutput {
     private func servedDocument(
         _ id: String?, replacedBy replacement: String, options: PublishOptions
     ) throws(PublishError) -> SnapshotDocument? {
-        guard let id, try folder.holds(id) else { return nil }
+        guard let id else { return nil }
         if let document = (try? folder.document(of: id)).flatMap(\.self) { return document }
         // The same snapshot, written anew, takes nothing away.
         if id == replacement || options.allowsShrink { return nil }
@@ -130,7 +131,7 @@ extension LockedOutput {
             path: snapshots.place(of: id))
     }
 
-    /// Whether the snapshot is kept, byte for byte.
+    /// Whether the snapshot is kept, byte for byte; every file is read.
     private func isIntact(_ snapshot: FinishedSnapshot) throws(PublishError) -> Bool {
         guard try folder.holds(snapshot.id) else { return false }
         return try folder.verify(snapshot.id).differences.isEmpty

@@ -15,14 +15,17 @@ extension LockedOutput {
         }
         try snapshots.setTime(of: id, to: now)
         if let previous, previous != id, try folder.holds(previous) {
-            outcome.purgeKeys = PurgeList.keys(from: try folder.manifest(of: previous) ?? Manifest(), to: manifest)
+            outcome.purgeKeys = PurgeList.keys(from: folder.manifest(of: previous) ?? Manifest(), to: manifest)
             try addToPurgeList(outcome.purgeKeys)
             pass(.listed)
-            // It is served until a moment from now, and kept for some time from then on.
-            try snapshots.setTime(of: previous, to: now)
+            // It is served until a moment from now, and kept for some time from then on. If another user wrote it, it is
+            // kept for a shorter time; no reason not to publish.
+            try? snapshots.setTime(of: previous, to: now)
         }
         guard previous != id else { return }
         try switchCurrent(to: id, pass: pass)
+        // Who took the list away a moment ago may have told a cache that then saw the old documents once more.
+        try addToPurgeList(outcome.purgeKeys)
     }
 
     /// Makes an earlier snapshot the one that is served and holds it: renders do not switch until ``release(now:pass:)``.
@@ -33,10 +36,10 @@ extension LockedOutput {
     public func rollback(
         to id: String?, now: Timestamp, pass: (PublishStep) -> Void = { _ in }
     ) throws(PublishError) -> PublishOutcome {
-        try removeLeftovers()
+        removeLeftovers()
         guard let served = try folder.currentID() else { throw PublishError.nothingServed }
         var chosen = id
-        if chosen == nil { chosen = try folder.document(of: served)?.previousID }
+        if chosen == nil { chosen = try folder.knownDocument(of: served).previousID }
         guard let target = chosen else {
             throw PublishError(
                 .nothingServed, "roll back from", because: "no snapshot was served before it",
@@ -45,7 +48,7 @@ extension LockedOutput {
         guard OutputFolder.isID(target), try folder.holds(target) else { throw PublishError(unknownSnapshot: target) }
         let differences = try folder.verify(target).differences
         guard differences.isEmpty, var document = try folder.document(of: target),
-            let manifest = try folder.manifest(of: target)
+            let manifest = folder.manifest(of: target)
         else { throw PublishError(damaged: differences, of: target) }
         document.heldSince = now
         var outcome = PublishOutcome(target == served ? .unchanged : .switched, target, previousID: served)
@@ -56,10 +59,9 @@ extension LockedOutput {
 
     /// Ends a hold: the next render switches again. False when there is none.
     public func release(now: Timestamp, pass: (PublishStep) -> Void = { _ in }) throws(PublishError) -> Bool {
-        try removeLeftovers()
-        guard let served = try folder.currentID(), var document = try folder.document(of: served) else {
-            throw PublishError.nothingServed
-        }
+        removeLeftovers()
+        guard let served = try folder.currentID() else { throw PublishError.nothingServed }
+        var document = try folder.knownDocument(of: served)
         guard document.heldSince != nil else { return false }
         document.heldSince = nil
         _ = try describe(served, as: document)

@@ -6,11 +6,18 @@ import Glibc
 // was or as it shall be, and at most something named `.tmp-*`.
 
 extension LockedOutput {
-    /// Removes what processes that were killed have left behind.
-    func removeLeftovers() throws(PublishError) {
-        for name in try snapshots.names() where name.hasPrefix(OutputFolder.temporaryPrefix) {
-            try snapshots.remove(name)
+    /// Removes what processes that were killed have left behind; returns why something could not be removed. That is no
+    /// reason not to publish.
+    @discardableResult func removeLeftovers() -> PublishError? {
+        var problem: PublishError?
+        for name in (try? snapshots.names()) ?? [] where name.hasPrefix(OutputFolder.temporaryPrefix) {
+            do throws(PublishError) {
+                try snapshots.remove(name)
+            } catch {
+                problem = problem ?? error
+            }
         }
+        return problem
     }
 
     /// Waits until everything in `folder`, and on its file system, is on disk.
@@ -18,13 +25,15 @@ extension LockedOutput {
         guard syncfs(folder.descriptor) == 0 else { throw PublishError(doing: "write to disk", path: folder.path) }
     }
 
-    /// Gives the temporary folder its name; a damaged snapshot of that name gives way.
+    /// Gives the temporary folder its name; a damaged snapshot of that name takes the temporary one, in one step.
     func install(_ id: String) throws(PublishError) {
-        let damaged = temporaryName + "-damaged"
-        if try snapshots.status(of: id) != nil { try snapshots.rename(id, to: damaged, in: snapshots) }
-        try snapshots.rename(temporaryName, to: id, in: snapshots)
+        if try snapshots.status(of: id) == nil {
+            try snapshots.rename(temporaryName, to: id, in: snapshots)
+        } else {
+            try snapshots.exchange(temporaryName, with: id)
+        }
         try snapshots.synchronize()
-        try snapshots.remove(damaged)
+        removeLeftovers()
     }
 
     /// Replaces what the snapshot `id` says about itself, in one step for whoever reads it.

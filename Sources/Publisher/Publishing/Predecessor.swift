@@ -10,7 +10,7 @@ struct Predecessor: Sendable {
 
     /// The snapshot `id`; nil when it is not kept, or damaged.
     init?(_ id: String, in output: OutputFolder) throws(PublishError) {
-        guard try output.holds(id), let manifest = try output.manifest(of: id),
+        guard try output.holds(id), let manifest = output.manifest(of: id),
             let status = try output.snapshots.status(of: "\(id)/\(SnapshotFiles.manifest)")
         else { return nil }
         folder = try output.snapshots.openFolder(id)
@@ -24,7 +24,7 @@ struct Predecessor: Sendable {
         guard linkat(folder.descriptor, path, target.descriptor, path, 0) == 0 else { return false }
         var status = stat()
         if fstatat(target.descriptor, path, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_size == size, status.st_mtim.tv_sec <= written
+            status.st_mode & 0o777 == 0o644, status.st_size == size, status.st_mtim.tv_sec <= written
         {
             return true
         }

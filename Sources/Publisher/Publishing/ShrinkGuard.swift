@@ -62,7 +62,7 @@ extension LockedOutput {
     func lost(
         _ kind: ShrinkGuard.Kind, from id: String, to snapshot: FinishedSnapshot
     ) throws(PublishError) -> [String] {
-        let old = try folder.manifest(of: id) ?? Manifest()
+        let old = folder.manifest(of: id) ?? Manifest()
         let before: Set<ByteKey>
         let after: Set<ByteKey>
         switch kind {

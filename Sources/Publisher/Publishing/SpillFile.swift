@@ -66,7 +66,7 @@ public final class SpillFile: FragmentStore {
     }
 
     /// Throws when any of the bytes could not be read back: what was made of them must not be published.
-    func check() throws(PublishError) {
+    public func check() throws(PublishError) {
         guard let error = state.withLock(\.error) else { return }
         throw PublishError(doing: "read back", path: OutputFolder.snapshotsName, systemError: error)
     }

@@ -38,7 +38,11 @@ struct OutputFolder: Sendable {
     func currentID() throws(PublishError) -> String? {
         guard let target = try root.target(ofLink: Self.currentName) else { return nil }
         let prefix = Self.snapshotsName + "/"
-        return target.hasPrefix(prefix) ? String(target.dropFirst(prefix.count)) : nil
+        let id = target.dropFirst(prefix.count)
+        guard target.hasPrefix(prefix), Self.isID(String(id)) else {
+            throw PublishError(obstructedBy: "it leads to no snapshot of this folder", path: Self.currentName)
+        }
+        return String(id)
     }
 
     /// The ids of the snapshots that are kept, sorted; whatever else stands beside them is not looked at.
@@ -72,8 +76,15 @@ struct OutputFolder: Sendable {
         return document
     }
 
-    /// The list of the snapshot's files; nil when it is missing or cannot be understood.
-    func manifest(of id: String) throws(PublishError) -> Manifest? {
-        try snapshots.contents(of: "\(id)/\(SnapshotFiles.manifest)").flatMap { Manifest(parsing: $0) }
+    /// The same; an error when it is not there.
+    func knownDocument(of id: String) throws(PublishError) -> SnapshotDocument {
+        guard let document = try document(of: id) else { throw PublishError(undescribed: id) }
+        return document
+    }
+
+    /// The list of the snapshot's files; nil when it is missing or cannot be read or understood.
+    func manifest(of id: String) -> Manifest? {
+        (try? snapshots.contents(of: "\(id)/\(SnapshotFiles.manifest)")).flatMap(\.self)
+            .flatMap { Manifest(parsing: $0) }
     }
 }

@@ -2,7 +2,8 @@ import Bytes
 import Snapshot
 
 /// What `snapshot.json` says about a snapshot (`spec/catalog.md` §5.5). It is no part of the snapshot's digest, and the only
-/// file of a snapshot that is ever replaced: when the same documents follow from other rows, and when a hold begins or ends.
+/// file of a snapshot that is ever replaced: when the same documents follow from other rows, when the snapshot is served again,
+/// and when a hold begins or ends.
 public struct SnapshotDocument: Hashable, Sendable {
     /// The version of the document's own form.
     public static let schema = 1

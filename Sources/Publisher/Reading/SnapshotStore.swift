@@ -16,6 +16,12 @@ public struct SnapshotStore: Sendable {
         try LockedOutput.open(at: directory)
     }
 
+    /// The same, but an error when nothing was ever published there.
+    public func lockExisting() throws(PublishError) -> LockedOutput? {
+        _ = try OutputFolder.open(at: directory)
+        return try lock()
+    }
+
     /// The snapshots that are kept, the one served last first.
     public func list() throws(PublishError) -> [KeptSnapshot] {
         try OutputFolder.open(at: directory).list()
@@ -30,6 +36,9 @@ public struct SnapshotStore: Sendable {
         if chosen == nil { chosen = try output.currentID() }
         guard let id = chosen else { throw PublishError.nothingServed }
         guard OutputFolder.isID(id), try output.holds(id) else { throw PublishError(unknownSnapshot: id) }
-        return try output.verify(id)
+        let result = try output.verify(id)
+        // Of a snapshot that was pruned meanwhile, everything is missing.
+        guard try output.holds(id) else { throw PublishError(unknownSnapshot: id) }
+        return result
     }
 }

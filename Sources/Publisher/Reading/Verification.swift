@@ -60,12 +60,30 @@ private struct Verifier: ~Copyable {
         }
         try checkDocument()
         for name in [SnapshotFiles.manifest, SnapshotFiles.document] { expected.insert(ByteKey(name)) }
-        try result.lookForForeign(in: folder, prefix: "", expected: expected)
+        // Without a manifest, every file would be a stranger.
+        if !manifest.lines.isEmpty { try result.lookForForeign(in: folder, prefix: "", expected: expected) }
         result.differences.sort { ByteKey($0.path) < ByteKey($1.path) }
     }
 
     private mutating func report(_ path: String, _ problem: String) {
         result.report(path, problem)
+    }
+
+    /// The bytes of the file at `path`; nil when they cannot be had, which is then reported.
+    private mutating func contents(of path: String) -> [UInt8]? {
+        do {
+            guard let bytes = try folder.contents(of: path) else {
+                report(path, "is missing")
+                return nil
+            }
+            if let mode = try folder.status(of: path)?.st_mode, mode & 0o444 != 0o444 {
+                report(path, "has the mode \(String(mode & 0o777, radix: 8)), with which not everybody can read it")
+            }
+            return bytes
+        } catch {
+            report(path, "cannot be read: \(error.reason)")
+            return nil
+        }
     }
 
     private mutating func takenDigest() -> Digest {
@@ -75,10 +93,7 @@ private struct Verifier: ~Copyable {
     }
 
     private mutating func readManifest() throws(PublishError) -> Manifest {
-        guard let bytes = try folder.contents(of: SnapshotFiles.manifest) else {
-            report(SnapshotFiles.manifest, "is missing")
-            return Manifest()
-        }
+        guard let bytes = contents(of: SnapshotFiles.manifest) else { return Manifest() }
         guard let manifest = Manifest(parsing: bytes) else {
             report(SnapshotFiles.manifest, "is not of its form")
             return Manifest()
@@ -87,22 +102,14 @@ private struct Verifier: ~Copyable {
     }
 
     private mutating func checkDocument() throws(PublishError) {
-        guard let bytes = try folder.contents(of: SnapshotFiles.document) else {
-            return report(SnapshotFiles.document, "is missing")
-        }
+        guard let bytes = contents(of: SnapshotFiles.document) else { return }
         if SnapshotDocument(parsing: bytes, snapshotID: result.snapshotID) == nil {
             report(SnapshotFiles.document, "is not of its form, or is another snapshot's")
         }
     }
 
     private mutating func check(_ path: String, size: Int?, digest: Digest?) throws(PublishError) {
-        let contents: [UInt8]?
-        do {
-            contents = try folder.contents(of: path)
-        } catch {
-            return report(path, "cannot be read: \(error.reason)")
-        }
-        guard let bytes = contents else { return report(path, "is missing") }
+        guard let bytes = contents(of: path) else { return }
         result.files += 1
         result.bytes += bytes.count
         guard bytes.count == size else {

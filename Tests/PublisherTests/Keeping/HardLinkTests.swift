@@ -47,6 +47,19 @@ struct HardLinkTests {
         #expect(try folder.text("output/current/\(Self.kept)") == "<title>Home</title>")
     }
 
+    @Test("a file that not everybody can read any more is named, and written anew")
+    func mode() async throws {
+        let first = try await store.publish("one")
+        let path = folder.path("output/snapshots/\(first.snapshotID)/\(Self.kept)")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        #expect(
+            try store.verify().differences.map(\.description)
+                == ["\(Self.kept) has the mode 600, with which not everybody can read it"])
+        let second = try await store.publish("two")
+        #expect(second.filesKept == 1)
+        #expect(try store.verify(second.snapshotID).differences == [])
+    }
+
     @Test("a file that was taken away, or replaced by a link, is written anew", arguments: [true, false])
     func missing(isLink: Bool) async throws {
         let first = try await store.publish("one")

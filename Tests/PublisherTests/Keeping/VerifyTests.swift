@@ -82,6 +82,17 @@ struct VerifyTests {
         #expect(try Set(differences()).isSuperset(of: ["files.tsv is missing", "snapshot.json is missing"]))
     }
 
+    @Test("something else in the place of the manifest or of snapshot.json is named too")
+    func obstructed() throws {
+        for name in ["files.tsv", "snapshot.json"] {
+            try FileManager.default.removeItem(atPath: folder.path("output/current/\(name)"))
+            try folder.write("", to: "output/current/\(name)/file")
+        }
+        let found = try differences()
+        #expect(found.contains("files.tsv cannot be read: it is no regular file"))
+        #expect(found.contains("snapshot.json cannot be read: it is no regular file"))
+    }
+
     @Test("of a snapshot that is not kept, or of an output that nothing was published into, says so")
     func unknown() throws {
         for id in ["0123456789abcdef", "..", "", "notes"] {

@@ -115,6 +115,45 @@ struct InterruptionTests {
         #expect(try files("output/current/") == whole)
     }
 
+    @Test("a byte that was changed in the served snapshot is put right by the next render", arguments: [true, false])
+    func changedByte(withManifest: Bool) async throws {
+        let new = try await publish("new", into: out).snapshotID
+        let whole = try files("output/snapshots/\(new)")
+        try folder.write("<title>Hoax</title>", to: "output/snapshots/\(new)/public/index.html")
+        if withManifest {
+            // Whoever changed the file has then touched the list of files, which is now younger than it.
+            let list = try folder.text("output/snapshots/\(new)/files.tsv")
+            try folder.write(list.replacing("\t19\t", with: "\t18\t"), to: "output/snapshots/\(new)/files.tsv")
+        }
+        let outcome = try await publish("new", into: out)
+        #expect(outcome.action == .published)
+        #expect(outcome.filesKept == 0)
+        #expect(try files("output/current/") == whole)
+        #expect(try SnapshotStore(directory: out).verify().differences == [])
+    }
+
+    @Test("a link from current into nothing hides how much was served: another snapshot is refused")
+    func danglingElsewhere() async throws {
+        let id = try await publish("old", into: out).snapshotID
+        try FileManager.default.removeItem(atPath: "\(out)/snapshots/\(id)")
+        let error = await #expect(throws: PublishError.self) { try await publish("new", into: out) }
+        #expect(error?.code == .shrunk)
+        let store = SnapshotStore(directory: out)
+        #expect(try await store.publish("new") { $0.allowsShrink = true }.action == .published)
+    }
+
+    @Test(
+        "a link from current to something else is left alone", arguments: ["../elsewhere", "/tmp", "snapshots/x", ""])
+    func linkElsewhere(target: String) async throws {
+        let id = try await publish("old", into: out).snapshotID
+        try FileManager.default.removeItem(atPath: "\(out)/current")
+        try folder.link("output/current", to: target.isEmpty ? "\(out)/snapshots/\(id)" : target)
+        let before = try folder.listing()
+        let error = await #expect(throws: PublishError.self) { try await publish("new", into: out) }
+        #expect(error?.code == .obstructed)
+        #expect(try folder.listing() == before)
+    }
+
     @Test("a link from current into nothing does not stop the next run")
     func dangling() async throws {
         let id = try await publish("new", into: out).snapshotID

@@ -46,7 +46,7 @@ struct PublishTests {
             + line("public/api/v2/courses/index.json", list) + line("public/index.html", "<title>Home</title>")
         #expect(
             try folder.listing("site/output") == [
-                ".lock 644 ",
+                ".lock 600 ",
                 "current -> snapshots/\(id)",
                 "snapshots/ 755",
                 "snapshots/\(id)/ 755",

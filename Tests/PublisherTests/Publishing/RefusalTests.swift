@@ -54,14 +54,14 @@ struct RefusalTests {
             try folder.write("foreign", to: "file")
             directory = folder.path("file/output")
         }
-        let before = try folder.listing().filter { !$0.contains(".lock 644 ") && $0 != "output/snapshots/ 755" }
+        let before = try folder.listing().filter { !$0.contains(".lock 600 ") && $0 != "output/snapshots/ 755" }
         let error = await #expect(throws: PublishError.self) {
             try await SnapshotStore(directory: directory).publish(
                 try await SmallSnapshot.finished(), document: SmallSnapshot.document)
         }
         #expect(error?.code == .obstructed)
         #expect(error?.path == obstacle.place)
-        let after = try folder.listing().filter { !$0.contains(".lock 644 ") && $0 != "output/snapshots/ 755" }
+        let after = try folder.listing().filter { !$0.contains(".lock 600 ") && $0 != "output/snapshots/ 755" }
         #expect(after == before)
     }
 

@@ -18,6 +18,17 @@ public struct BuiltProgram: Sendable {
         path = found
     }
 
+    /// The same program as the release build of this package has it.
+    ///
+    /// - Throws: ``SetupError`` when it was not built.
+    public init(release name: String) throws {
+        let own = try BuiltProgram(name).path
+        path = own.replacingOccurrences(of: "/debug/", with: "/release/")
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw SetupError("the tests need the release build: swift build -c release --product \(name)")
+        }
+    }
+
     /// Starts the program; the caller decides when to look at it and when to end it.
     ///
     /// - Parameters:
