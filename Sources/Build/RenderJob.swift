@@ -97,13 +97,11 @@ struct RenderJob: Sendable {
             inputDigest: digest, counts: rendering.counts, warnings: rendering.warnings)
         try Task.checkCancellation()
         let outcome = try await invocation.log.progress("publishing", total: snapshot.files.count) { bar in
-            do {
-                return try await output.publish(snapshot, document: document, options: options, spill: spill) { step in
+            try await store.saying { () async throws(PublishError) in
+                try await output.publish(snapshot, document: document, options: options, spill: spill) { step in
                     if step == .file { bar.advance() }
                     pass(step)
                 }
-            } catch let error as PublishError {
-                throw store.failure(error)
             }
         }
         return Result(rendering: rendering, outcome: outcome, output: store.directory, statements: statements)

@@ -30,7 +30,7 @@ enum RollbackCommand {
         while true {
             if let output = try store.saying({ () throws(PublishError) in try store.lockExisting() }) {
                 return isRelease
-                    ? try release(output, store, invocation) : try rollback(output, store, to: id, invocation)
+                    ? try release(output, store, invocation) : try await rollback(output, store, to: id, invocation)
             }
             if !isWaiting { invocation.log.info("waiting_for_a_render", ["output": .string(store.directory)]) }
             isWaiting = true
@@ -44,9 +44,9 @@ enum RollbackCommand {
 
     private static func rollback(
         _ output: LockedOutput, _ store: SnapshotStore, to id: String?, _ invocation: Invocation
-    ) throws -> Outcome {
-        let outcome = try store.saying { () throws(PublishError) in
-            try output.rollback(to: id, now: invocation.time.now()) { invocation.faults.pass(FaultPoint($0)) }
+    ) async throws -> Outcome {
+        let outcome = try await store.saying { () async throws(PublishError) in
+            try await output.rollback(to: id, now: invocation.time.now()) { invocation.faults.pass(FaultPoint($0)) }
         }
         let head =
             outcome.action == .switched

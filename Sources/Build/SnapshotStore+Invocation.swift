@@ -19,6 +19,17 @@ extension SnapshotStore {
         }
     }
 
+    /// The same for work that takes its time.
+    nonisolated(nonsending) func saying<T>(
+        _ body: nonisolated(nonsending) () async throws(PublishError) -> T
+    ) async throws(Failure) -> T {
+        do {
+            return try await body()
+        } catch {
+            throw failure(error)
+        }
+    }
+
     /// What the error means to the person who started the program.
     func failure(_ error: PublishError) -> Failure {
         Failure(error.status, "\(directory): \(error)")

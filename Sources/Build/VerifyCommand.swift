@@ -21,12 +21,12 @@ enum VerifyCommand {
         let id = try invocation[id]
         let isAll = try invocation[all]
         if isAll, id != nil { throw Failure(.usage, "--all takes no ID: it verifies every snapshot") }
-        let results = try store.saying { () throws(PublishError) in
-            guard isAll else { return [try store.verify(id)] }
+        let results = try await store.saying { () async throws(PublishError) in
+            guard isAll else { return [try await store.verify(id)] }
             var results: [Verification] = []
             for snapshot in try store.list() {
                 do throws(PublishError) {
-                    results.append(try store.verify(snapshot.id))
+                    results.append(try await store.verify(snapshot.id))
                 } catch  where error.code == .unknownSnapshot {
                     // It was pruned a moment ago.
                     continue

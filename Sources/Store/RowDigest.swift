@@ -4,38 +4,60 @@ import Bytes
 /// equal answers.
 final class RowDigest {
     private var sha = SHA256()
-    private var pending: [UInt8] = []
-    /// The bytes that are collected before they are digested: a call for each cell would cost more than the digest.
-    private static let capacity = 1 << 16
-
-    init() {
-        pending.reserveCapacity(2 * Self.capacity)
-    }
+    private var pending = RowBytes()
 
     /// Begins a statement; its rows follow.
     func begin(_ sql: SQL) {
         for part in sql.parts {
-            append(tag: 0xf0)
-            append(text: Array("\(part)".utf8))
+            pending.append(tag: 0xf0)
+            pending.append(text: Array("\(part)".utf8))
         }
-        append(tag: 0xf1)
+        pending.append(tag: 0xf1)
     }
 
     /// Takes in one row.
     func add(_ row: borrowing Row) {
-        for cell in row.buffer.cells { add(cell) }
-        if pending.count >= Self.capacity { flush() }
+        // Taken out for the whole row: each access to a property of a class is checked.
+        var bytes = RowBytes.none
+        swap(&bytes, &pending)
+        for cell in row.buffer.cells { bytes.append(cell) }
+        if bytes.isFull { flush(&bytes) }
+        swap(&bytes, &pending)
     }
 
     /// The digest of everything so far.
     func finish() -> Digest {
-        flush()
+        flush(&pending)
         var done = SHA256()
         swap(&done, &sha)
         return done.finalize()
     }
 
-    private func add(_ cell: Cell) {
+    private func flush(_ bytes: inout RowBytes) {
+        sha.update(bytes.storage)
+        bytes.storage.removeAll(keepingCapacity: true)
+    }
+}
+
+/// Cells as bytes that no other cells have, collected since a call for each would cost more than the digest.
+private struct RowBytes {
+    private static let capacity = 1 << 16
+    static let none = RowBytes(storage: [])
+
+    var storage: [UInt8]
+
+    init() {
+        storage = []
+        storage.reserveCapacity(2 * Self.capacity)
+    }
+
+    private init(storage: [UInt8]) {
+        self.storage = storage
+    }
+
+    var isFull: Bool { storage.count >= Self.capacity }
+
+    mutating func append(_ cell: Cell) {
         append(tag: cell.kind.rawValue)
         switch cell.kind {
         case .null, .blob: break
@@ -45,20 +67,15 @@ final class RowDigest {
         }
     }
 
-    private func append(tag: UInt8) { pending.append(tag) }
+    mutating func append(tag: UInt8) { storage.append(tag) }
 
-    private func append(number: Int64) {
-        withUnsafeBytes(of: number.littleEndian) { pending.append(contentsOf: $0) }
+    private mutating func append(number: Int64) {
+        withUnsafeBytes(of: number.littleEndian) { storage.append(contentsOf: $0) }
     }
 
     /// With the length first, so that no two rows share their bytes.
-    private func append(text: some Collection<UInt8>) {
+    mutating func append(text: some Collection<UInt8>) {
         append(number: Int64(text.count))
-        pending.append(contentsOf: text)
-    }
-
-    private func flush() {
-        sha.update(pending)
-        pending.removeAll(keepingCapacity: true)
+        storage.append(contentsOf: text)
     }
 }

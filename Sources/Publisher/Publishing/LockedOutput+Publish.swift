@@ -54,7 +54,7 @@ extension LockedOutput {
     ) async throws(PublishError) -> PublishOutcome {
         try spill?.check()
         let previous = try folder.currentID()
-        let isKept = try isIntact(snapshot)
+        let isKept = try await isIntact(snapshot)
         if previous == snapshot.id, isKept, let known = try folder.document(of: snapshot.id) {
             return try refresh(snapshot.id, known: known, document: document, options: options, pass: pass)
         }
@@ -132,9 +132,9 @@ extension LockedOutput {
     }
 
     /// Whether the snapshot is kept, byte for byte; every file is read.
-    private func isIntact(_ snapshot: FinishedSnapshot) throws(PublishError) -> Bool {
+    private func isIntact(_ snapshot: FinishedSnapshot) async throws(PublishError) -> Bool {
         guard try folder.holds(snapshot.id) else { return false }
-        return try folder.verify(snapshot.id).differences.isEmpty
+        return try await folder.verify(snapshot.id).differences.isEmpty
     }
 
     /// The second for the files of a new snapshot: now, but later than that of every snapshot kept, also when the clock was

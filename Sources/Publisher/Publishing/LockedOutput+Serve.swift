@@ -35,7 +35,7 @@ extension LockedOutput {
     /// - Throws: ``PublishError``; with the code `damaged` when the snapshot is not what was published.
     public func rollback(
         to id: String?, now: Timestamp, pass: (PublishStep) -> Void = { _ in }
-    ) throws(PublishError) -> PublishOutcome {
+    ) async throws(PublishError) -> PublishOutcome {
         removeLeftovers()
         guard let served = try folder.currentID() else { throw PublishError.nothingServed }
         var chosen = id
@@ -46,7 +46,7 @@ extension LockedOutput {
                 path: snapshots.place(of: served))
         }
         guard OutputFolder.isID(target), try folder.holds(target) else { throw PublishError(unknownSnapshot: target) }
-        let differences = try folder.verify(target).differences
+        let differences = try await folder.verify(target).differences
         guard differences.isEmpty, var document = try folder.document(of: target),
             let manifest = folder.manifest(of: target)
         else { throw PublishError(damaged: differences, of: target) }

@@ -30,13 +30,13 @@ public struct SnapshotStore: Sendable {
     /// Reads every file of the snapshot `id`, or of the one that is served, and compares it with what was published.
     ///
     /// - Throws: ``PublishError`` with the code `unknownSnapshot` when there is no such snapshot.
-    public func verify(_ id: String? = nil) throws(PublishError) -> Verification {
+    public func verify(_ id: String? = nil) async throws(PublishError) -> Verification {
         let output = try OutputFolder.open(at: directory)
         var chosen = id
         if chosen == nil { chosen = try output.currentID() }
         guard let id = chosen else { throw PublishError.nothingServed }
         guard OutputFolder.isID(id), try output.holds(id) else { throw PublishError(unknownSnapshot: id) }
-        let result = try output.verify(id)
+        let result = try await output.verify(id)
         // Of a snapshot that was pruned meanwhile, everything is missing.
         guard try output.holds(id) else { throw PublishError(unknownSnapshot: id) }
         return result

@@ -25,9 +25,9 @@ extension SnapshotStore {
     }
 
     /// Serves an earlier snapshot again.
-    func rollback(to id: String? = nil, now: Timestamp = SmallSnapshot.now) throws -> PublishOutcome {
+    func rollback(to id: String? = nil, now: Timestamp = SmallSnapshot.now) async throws -> PublishOutcome {
         guard let output = try lock() else { throw Busy() }
-        return try output.rollback(to: id, now: now)
+        return try await output.rollback(to: id, now: now)
     }
 
     func release(now: Timestamp = SmallSnapshot.now) throws -> Bool {

@@ -30,7 +30,7 @@ struct HardLinkTests {
         #expect(second.filesKept == 2)
         // The list, the course, the manifest and snapshot.json; the course's other name is a link.
         #expect(second.filesWritten == 4)
-        #expect(try store.verify(second.snapshotID).differences.isEmpty)
+        #expect(try await store.verify(second.snapshotID).differences.isEmpty)
     }
 
     @Test("a file that somebody wrote into is written anew, and the new snapshot is sound", arguments: [true, false])
@@ -40,10 +40,10 @@ struct HardLinkTests {
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         try file.write(contentsOf: Data((isSameSize ? "<TITLE>" : "<title>Home</title> ").utf8))
         try file.close()
-        #expect(try store.verify().differences.map(\.path) == [Self.kept])
+        #expect(try await store.verify().differences.map(\.path) == [Self.kept])
         let second = try await store.publish("two")
         #expect(second.filesKept == 1)
-        #expect(try store.verify(second.snapshotID).differences.isEmpty)
+        #expect(try await store.verify(second.snapshotID).differences.isEmpty)
         #expect(try folder.text("output/current/\(Self.kept)") == "<title>Home</title>")
     }
 
@@ -53,11 +53,11 @@ struct HardLinkTests {
         let path = folder.path("output/snapshots/\(first.snapshotID)/\(Self.kept)")
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         #expect(
-            try store.verify().differences.map(\.description)
+            try await store.verify().differences.map(\.description)
                 == ["\(Self.kept) has the mode 600, with which not everybody can read it"])
         let second = try await store.publish("two")
         #expect(second.filesKept == 1)
-        #expect(try store.verify(second.snapshotID).differences == [])
+        #expect(try await store.verify(second.snapshotID).differences == [])
     }
 
     @Test("a file that was taken away, or replaced by a link, is written anew", arguments: [true, false])
@@ -68,7 +68,7 @@ struct HardLinkTests {
         if isLink { try folder.link(name, to: "/etc/hostname") }
         _ = try await store.publish("two")
         #expect(try folder.text("output/current/\(Self.kept)") == "<title>Home</title>")
-        #expect(try store.verify().differences.isEmpty)
+        #expect(try await store.verify().differences.isEmpty)
     }
 
     @Test("without a manifest that can be read, everything is written anew", arguments: [nil, "rubbish\n", "a\t1\n"])
@@ -79,7 +79,7 @@ struct HardLinkTests {
         if let text { try folder.write(text, to: name) }
         let second = try await store.publish("two")
         #expect(second.filesKept == 0)
-        #expect(try store.verify(second.snapshotID).differences.isEmpty)
+        #expect(try await store.verify(second.snapshotID).differences.isEmpty)
     }
 }
 
@@ -118,9 +118,9 @@ struct StampTests {
         #expect(try second("public/api/v2/courses/7/index.json") == 1)
         _ = try await store.publish("ten", now: SmallSnapshot.now.adding(seconds: -31_536_000))
         #expect(try second("public/api/v2/courses/7/index.json") == 2)
-        #expect(try store.verify().differences.isEmpty)
+        #expect(try await store.verify().differences.isEmpty)
         // Files of equal size and different bytes at one path: never of one second, also after a rollback.
-        _ = try store.rollback()
+        _ = try await store.rollback()
         _ = try store.release()
         _ = try await store.publish("six", now: SmallSnapshot.now.adding(seconds: -31_536_000))
         #expect(try second("public/api/v2/courses/7/index.json") == 3)

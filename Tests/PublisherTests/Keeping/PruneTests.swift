@@ -63,7 +63,7 @@ struct PruneTests {
     @Test("the served one stays however old it is, also while a hold lets others be newer")
     func served() async throws {
         let first = try await store.publish("first", now: Self.instant(hours: 0))
-        _ = try store.rollback(to: first.snapshotID, now: Self.instant(hours: 0))
+        _ = try await store.rollback(to: first.snapshotID, now: Self.instant(hours: 0))
         for number in 1...9 {
             let outcome = try await store.publish("\(number)", now: Self.instant(hours: Int64(number) * 100))
             #expect(outcome.action == .held)

@@ -21,7 +21,7 @@ struct RollbackTests {
 
     @Test("serves the snapshot before again, and holds it while renders go on")
     func hold() async throws {
-        let outcome = try store.rollback(now: SmallSnapshot.now.adding(seconds: 5))
+        let outcome = try await store.rollback(now: SmallSnapshot.now.adding(seconds: 5))
         #expect(outcome.action == .switched)
         #expect(outcome.snapshotID == first)
         #expect(outcome.previousID == second)
@@ -52,32 +52,32 @@ struct RollbackTests {
     @Test("a second time it goes further back, not forth again")
     func twice() async throws {
         let third = try await store.publish("three").snapshotID
-        #expect(try store.rollback().snapshotID == second)
-        #expect(try store.rollback().snapshotID == first)
-        let error = #expect(throws: PublishError.self) { try store.rollback() }
+        #expect(try await store.rollback().snapshotID == second)
+        #expect(try await store.rollback().snapshotID == first)
+        let error = await #expect(throws: PublishError.self) { try await store.rollback() }
         #expect(error?.code == .nothingServed)
-        #expect(try store.rollback(to: third).snapshotID == third)
+        #expect(try await store.rollback(to: third).snapshotID == third)
         #expect(try await store.publish("three").action == .unchanged)
     }
 
     @Test("to the one that is served only holds it")
     func present() async throws {
-        #expect(try store.rollback(to: second).action == .unchanged)
+        #expect(try await store.rollback(to: second).action == .unchanged)
         #expect(try await store.publish("three").action == .held)
         #expect(try served().id == second)
     }
 
     @Test("to a snapshot that is damaged, or that is not kept, is refused and changes nothing")
-    func refused() throws {
+    func refused() async throws {
         try folder.write("damaged", to: "output/snapshots/\(first)/public/index.html")
         let before = try folder.listing()
-        let damaged = #expect(throws: PublishError.self) { try store.rollback() }
+        let damaged = await #expect(throws: PublishError.self) { try await store.rollback() }
         #expect(damaged?.code == .damaged)
         #expect(
             damaged?.description
                 == "cannot serve snapshots/\(first) (in the output folder): public/index.html has 7 bytes and was "
                 + "published with 19; render again, or roll back to another snapshot")
-        let unknown = #expect(throws: PublishError.self) { try store.rollback(to: "0123456789abcdef") }
+        let unknown = await #expect(throws: PublishError.self) { try await store.rollback(to: "0123456789abcdef") }
         #expect(unknown?.code == .unknownSnapshot)
         #expect(try folder.listing() == before)
     }
@@ -86,13 +86,13 @@ struct RollbackTests {
     func damagedMeanwhile() async throws {
         try folder.write("damaged", to: "output/snapshots/\(first)/public/index.html")
         #expect(try await store.publish("one").action == .published)
-        #expect(try store.verify().differences.isEmpty)
+        #expect(try await store.verify().differences.isEmpty)
     }
 
     @Test("tells caches what changes back")
-    func purge() throws {
+    func purge() async throws {
         try FileManager.default.removeItem(atPath: folder.path("output/purge.txt"))
-        #expect(try store.rollback().purgeKeys == ["mitxonline:course:course-v1:MITx+3.99x"])
+        #expect(try await store.rollback().purgeKeys == ["mitxonline:course:course-v1:MITx+3.99x"])
         #expect(try folder.text("output/purge.txt") == "mitxonline:course:course-v1:MITx+3.99x\n")
     }
 }
@@ -148,7 +148,7 @@ struct StaleTests {
     func held() async throws {
         _ = try await publish("one", input: "a")
         _ = try await publish("two", input: "b")
-        _ = try store.rollback()
+        _ = try await store.rollback()
         #expect(try outcome("b")?.action == .held)
         #expect(try outcome("a")?.action == .unchanged)
         #expect(try outcome("c") == nil)

@@ -129,7 +129,7 @@ struct InterruptionTests {
         #expect(outcome.action == .published)
         #expect(outcome.filesKept == 0)
         #expect(try files("output/current/") == whole)
-        #expect(try SnapshotStore(directory: out).verify().differences == [])
+        #expect(try await SnapshotStore(directory: out).verify().differences == [])
     }
 
     @Test("a link from current into nothing hides how much was served: another snapshot is refused")

@@ -13,13 +13,13 @@ struct ProcessTests {
             let usual = SnapshotStore(directory: folder.path("usual/output"))
             _ = try await usual.publish(try await SmallSnapshot.finished(), document: SmallSnapshot.document)
             _ = try await usual.publish("two")
-            _ = try usual.rollback()
+            _ = try await usual.rollback()
             for mask in [0o077, 0o027, 0o000, 0o111] as [mode_t] {
                 Foundation.umask(mask)
                 let store = SnapshotStore(directory: folder.path("\(mask)/output"))
                 _ = try await store.publish(try await SmallSnapshot.finished(), document: SmallSnapshot.document)
                 _ = try await store.publish("two")
-                _ = try store.rollback()
+                _ = try await store.rollback()
                 Foundation.umask(0o022)
                 let usual = try folder.listing("usual/output").filter { !$0.hasPrefix(".lock") }
                 let masked = try folder.listing("\(mask)/output").filter { !$0.hasPrefix(".lock") }
@@ -67,8 +67,8 @@ struct ProcessTests {
         task.cancel()
         continuation.yield(.file)
         #expect(try await task.value.action == .published)
-        #expect(try store.verify().differences == [])
-        #expect(try store.verify().files == 5000)
+        #expect(try await store.verify().differences == [])
+        #expect(try await store.verify().files == 5000)
     }
 
     @Test("CAT-34 that is killed among its files leaves the old snapshot served, and the next one sweeps up")

@@ -36,7 +36,7 @@ struct SpillFileTests {
         let outcome = try await output.publish(
             snapshot, document: SmallSnapshot.document, options: PublishOptions(now: SmallSnapshot.now), spill: spill)
         #expect(outcome.action == .published)
-        #expect(try store.verify().differences == [])
+        #expect(try await store.verify().differences == [])
     }
 
     @Test("from many tasks at once keep apart")
