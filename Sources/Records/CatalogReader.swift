@@ -43,9 +43,18 @@ public struct CatalogReader: ~Copyable {
         _ session: inout Session, _ table: String, owner: StaticString, target: StaticString
     ) throws -> [Int: [Int]] {
         var targets: [Int: [Int]] = [:]
+        // Links of one owner mostly follow one another.
+        var current: (owner: Int, targets: [Int])?
         try session.forEach(.table(table, columns: ["id", "\(owner)", "\(target)"], orderBy: ["id"])) { row in
-            targets[try row[owner], default: []].append(try row[target])
+            let (owner, target): (Int, Int) = (try row[owner], try row[target])
+            if current?.owner == owner {
+                current?.targets.append(target)
+            } else {
+                if let current { targets[current.owner, default: []] += current.targets }
+                current = (owner, [target])
+            }
         }
+        if let current { targets[current.owner, default: []] += current.targets }
         return targets
     }
 }

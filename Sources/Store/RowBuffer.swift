@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// The cells of the current row and the names of a statement's columns; one for the whole run of a statement.
 @usableFromInline final class RowBuffer {
     /// The current row, filled by the driver.
@@ -59,12 +65,13 @@
     }
 
     private func matches(_ index: Int, _ column: StaticString) -> Bool {
-        let name = bytes(ofName: index)
-        return name.count == column.utf8CodeUnitCount && name.elementsEqual(column.bytes)
+        let name = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(names)[range(ofName: index)])
+        guard name.count == column.utf8CodeUnitCount, let start = name.baseAddress else { return false }
+        return memcmp(start, column.utf8Start, name.count) == 0
     }
 
-    private func bytes(ofName index: Int) -> Slice<UnsafeMutableBufferPointer<UInt8>> {
-        names[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    private func range(ofName index: Int) -> Range<Int> {
+        (index == 0 ? 0 : ends[index - 1])..<ends[index]
     }
 
     /// The error for a value that is not of the expected form. The value itself is not told.
@@ -73,7 +80,7 @@
         return StoreError(
             .malformedValue, problem,
             at: StoreError.Place(
-                table: table, row: rowName, column: String(decoding: bytes(ofName: index), as: UTF8.self)))
+                table: table, row: rowName, column: String(decoding: names[range(ofName: index)], as: UTF8.self)))
     }
 
     /// The primary key, by convention the first column, if it is a number or a UUID; other keys could tell secrets.
@@ -82,11 +89,5 @@
         if let id = Int64(cell: key) { return "id \(id)" }
         if key.kind == .text, let id = UUIDText.normalised(key.text) { return "id \(id)" }
         return "row \(row)"
-    }
-}
-
-extension StaticString {
-    fileprivate var bytes: UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
     }
 }

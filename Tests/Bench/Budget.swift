@@ -50,19 +50,18 @@ struct Budget {
         wall.map { Budget(name: name, isKept: $0 <= seconds, figures: "\(number($0 * 1000)) ms") }
     }
 
-    /// Nothing changed: once by rendering again, once by asking first.
+    /// Nothing changed: a render that asks first must be quick; one in full, which also verifies what is served, must not write.
     private static func unchanged(_ small: Series?, _ large: Series?) -> [Budget] {
-        [Case.unchanged, .ifStale].flatMap { kind in
-            let way = kind == .ifStale ? "unchanged with --if-stale" : "unchanged"
-            let written = large?.samples[kind]?.compactMap(\.filesWritten).max()
-            return [
-                limit("500 courses, \(way), ≤ 60 ms", small?.median(kind, \.wall), 0.06),
-                large.flatMap { share($0, kind, "5000 courses, \(way), ≤ 20 % of cold") },
-                written.map {
-                    Budget(name: "5000 courses, \(way), 0 files written", isKept: $0 == 0, figures: "\($0)")
-                },
-            ].compactMap(\.self)
+        let quick = [
+            limit("500 courses, unchanged with --if-stale, ≤ 60 ms", small?.median(.ifStale, \.wall), 0.06),
+            large.flatMap { share($0, .ifStale, "5000 courses, unchanged with --if-stale, ≤ 20 % of cold") },
+        ]
+        let written = [Case.unchanged, .ifStale].map { kind in
+            large?.samples[kind]?.compactMap(\.filesWritten).max().map {
+                Budget(name: "5000 courses, \(kind.rawValue), 0 files written", isKept: $0 == 0, figures: "\($0)")
+            }
         }
+        return (quick + written).compactMap(\.self)
     }
 
     private static func share(_ series: Series, _ kind: Case, _ name: String) -> Budget? {

@@ -25,7 +25,7 @@ public struct BuiltProgram: Sendable {
         let own = try BuiltProgram(name).path
         path = own.replacingOccurrences(of: "/debug/", with: "/release/")
         guard FileManager.default.isExecutableFile(atPath: path) else {
-            throw SetupError("the tests need the release build: swift build -c release --product \(name)")
+            throw SetupError("the tests need the release build: make test builds it")
         }
     }
 
