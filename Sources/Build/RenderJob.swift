@@ -26,9 +26,9 @@ struct RenderJob: Sendable {
         var statements = 0
     }
 
-    /// What was read of the database, and the digest of it, of the settings and the program.
+    /// What the database answered, and the digest of it, of the settings and the program.
     private struct Input: Sendable {
-        let data: CatalogData
+        let rows: HandOver<RowRecording>
         let digest: Digest
         let statements: Int
     }
@@ -48,7 +48,7 @@ struct RenderJob: Sendable {
         try await invocation.log.progress("rendering", total: Self.steps) { bar in
             let input = try await read()
             bar.advance()
-            let rendering = try await render(input.data)
+            let rendering = try await render(input)
             bar.advance()
             _ = try await finish(rendering)
             return Result(rendering: rendering, statements: input.statements)
@@ -80,13 +80,11 @@ struct RenderJob: Sendable {
     }
 
     private func publish(
-        _ input: consuming Input, into output: LockedOutput, of store: SnapshotStore, options: PublishOptions,
+        _ input: Input, into output: LockedOutput, of store: SnapshotStore, options: PublishOptions,
         _ bar: ProgressBar
     ) async throws -> Result {
-        let (digest, statements) = (input.digest, input.statements)
         let spill = output.spillFile()
-        // What was read is let go of with the last document that is made of it.
-        let rendering = try await render((consume input).data, keepingIn: spill)
+        let rendering = try await render(input, keepingIn: spill)
         bar.advance()
         // The rows are more than half of the memory in use; the allocator would keep what they leave behind.
         malloc_trim(0)
@@ -94,7 +92,7 @@ struct RenderJob: Sendable {
         bar.advance()
         let document = SnapshotDocument(
             compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
-            inputDigest: digest, counts: rendering.counts, warnings: rendering.warnings)
+            inputDigest: input.digest, counts: rendering.counts, warnings: rendering.warnings)
         try Task.checkCancellation()
         let outcome = try await invocation.log.progress("publishing", total: snapshot.files.count) { bar in
             try await store.saying { () async throws(PublishError) in
@@ -104,28 +102,32 @@ struct RenderJob: Sendable {
                 }
             }
         }
-        return Result(rendering: rendering, outcome: outcome, output: store.directory, statements: statements)
+        return Result(rendering: rendering, outcome: outcome, output: store.directory, statements: input.statements)
     }
 
+    /// Reads the database once, as it stands; what the rows mean is made out only if they are rendered.
     private func read() async throws -> Input {
-        async let program = InputDigest.ofProgram()
-        let (data, rows, statements) = try await database.read { session in
-            let (data, digest) = try session.digestingRows { session in try CatalogReader.read(&session) }
-            return (data, digest, session.statementCount)
+        let (rows, statements) = try await database.read { session in
+            let rows = try session.record { session in _ = try CatalogReader.read(&session) }
+            return (rows, session.statementCount)
         }
         return Input(
-            data: data, digest: InputDigest.of(rows: rows, settings: settings, program: try await program),
+            rows: HandOver(rows), digest: try InputDigest.of(rows: rows.digest, settings: settings),
             statements: statements)
     }
 
-    private func render(
-        _ data: consuming CatalogData, keepingIn store: SpillFile? = nil
-    ) async throws -> Rendering {
+    private func render(_ input: Input, keepingIn store: SpillFile? = nil) async throws -> Rendering {
         try Task.checkCancellation()
-        let catalog = try CourseCatalog(consume data)
+        return await SnapshotRenderer.render(try catalog(of: input), at: now, settings: settings, keepingIn: store)
+    }
+
+    /// What the rows mean; they are let go of.
+    private func catalog(of input: Input) throws -> CourseCatalog {
+        guard let rows = input.rows.take() else { throw Failure(.bug, "the rows were read already") }
+        let catalog = try CourseCatalog(try rows.replay { session in try CatalogReader.read(&session) })
         // The existing application serves such a program; a comparison with it needs the document.
         if settings.compatibility == .improved { try catalog.checkRequirements() }
-        return await SnapshotRenderer.render(catalog, at: now, settings: settings, keepingIn: store)
+        return catalog
     }
 
     /// Validates the files while their digests are computed.

@@ -1,24 +1,34 @@
 /// The value of a SHA-256 digest: 32 bytes, kept in place since a snapshot has tens of thousands of them.
+///
+/// In four words and not in one vector: that would have to stand at multiples of 32 bytes, which values that live across a
+/// suspension of a task do not.
 public struct Digest: Hashable, Sendable {
-    /// The raw bytes.
-    public let bytes: SIMD32<UInt8>
+    private let first: UInt64
+    private let second: UInt64
+    private let third: UInt64
+    private let fourth: UInt64
 
-    init(bytes: SIMD32<UInt8>) {
-        self.bytes = bytes
+    /// The digest of these 32 bytes.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        precondition(bytes.count == 32, "a SHA-256 digest has 32 bytes")
+        first = bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
+        second = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+        third = bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+        fourth = bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
     }
 
     /// The digest that `hex` writes in 64 hexadecimal digits; nil for anything else.
     public init?(hex: some StringProtocol) {
         let digits = Array(hex.utf8)
         guard digits.count == 64 else { return nil }
-        var bytes = SIMD32<UInt8>()
-        for index in 0..<32 {
-            guard let high = digits[2 * index].hexadecimalValue, let low = digits[2 * index + 1].hexadecimalValue else {
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: 64, by: 2) {
+            guard let high = digits[index].hexadecimalValue, let low = digits[index + 1].hexadecimalValue else {
                 return nil
             }
-            bytes[index] = high << 4 | low
+            bytes.append(high << 4 | low)
         }
-        self.bytes = bytes
+        self = bytes.withUnsafeBytes { Digest($0) }
     }
 
     /// Lower-case hexadecimal digits.
@@ -32,9 +42,11 @@ public struct Digest: Hashable, Sendable {
 extension ByteBuffer {
     /// Appends `digest` in 64 lower-case hexadecimal digits.
     public mutating func append(_ digest: Digest) {
-        for index in 0..<32 {
-            append((digest.bytes[index] >> 4).hexadecimalDigit)
-            append((digest.bytes[index] & 15).hexadecimalDigit)
+        withUnsafeBytes(of: digest) { bytes in
+            for byte in bytes {
+                append((byte >> 4).hexadecimalDigit)
+                append((byte & 15).hexadecimalDigit)
+            }
         }
     }
 }
@@ -42,7 +54,7 @@ extension ByteBuffer {
 extension SHA256 {
     /// Takes in the raw bytes of `digest`.
     public mutating func update(_ digest: Digest) {
-        withUnsafeBytes(of: digest.bytes) { update($0) }
+        withUnsafeBytes(of: digest) { update($0) }
     }
 }
 

@@ -32,12 +32,12 @@ public struct SHA256: ~Copyable {
 
     /// The digest of everything taken in.
     public consuming func finalize() -> Digest {
-        var bytes = SIMD32<UInt8>()
-        let isDone = withUnsafeMutableBytes(of: &bytes) { place in
-            EVP_DigestFinal_ex(context, place.bindMemory(to: UInt8.self).baseAddress, nil) == 1
+        withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { place in
+            guard EVP_DigestFinal_ex(context, place.bindMemory(to: UInt8.self).baseAddress, nil) == 1 else {
+                preconditionFailure("libcrypto failed to finish a digest")
+            }
+            return Digest(UnsafeRawBufferPointer(place))
         }
-        guard isDone else { preconditionFailure("libcrypto failed to finish a digest") }
-        return Digest(bytes: bytes)
     }
 
     /// The digest of `bytes`.

@@ -48,6 +48,11 @@ import Musl
         next.deallocate()
     }
 
+    /// The names of the columns in their order.
+    var columnNames: [String] {
+        ends.indices.map { String(decoding: names[range(ofName: $0)], as: UTF8.self) }
+    }
+
     /// The position of the column.
     @usableFromInline func index(of column: StaticString) throws(StoreError) -> Int {
         let start = next.pointee

@@ -1,5 +1,3 @@
-import Bytes
-
 /// One running transaction. It exists only inside the closure of ``Database/read(_:)`` or ``Database/write(_:)``.
 ///
 /// After an error it takes no further statement, and is undone even if the error is caught: PostgreSQL works so, and the
@@ -12,9 +10,6 @@ public struct Session: ~Copyable {
 
     private var hasFailed = false
 
-    /// Nil while nobody wants to know.
-    private var digest: RowDigest?
-
     init(_ connection: any Connection) {
         self.connection = connection
     }
@@ -26,29 +21,20 @@ public struct Session: ~Copyable {
     ///
     /// - Throws: ``StoreError``, or what `body` throws; the rows after it are then not delivered.
     public mutating func forEach(_ sql: SQL, _ body: (borrowing Row) throws -> Void) throws {
-        guard let digest else {
-            _ = try run { connection in try connection.run(Statement(sql, for: connection.dialect), body) }
-            return
-        }
-        digest.begin(sql)
-        _ = try run { connection in
-            try connection.run(Statement(sql, for: connection.dialect)) { row in
-                digest.add(row)
-                try body(row)
-            }
-        }
+        _ = try run { connection in try connection.run(Statement(sql, for: connection.dialect), body) }
     }
 
-    /// What `body` returns, and the digest of all rows that it reads: while it stays the same, so do they.
+    /// Runs the statements of `body` and keeps what they answer, to be gone through later with ``RowRecording/replay(_:)``.
     ///
-    /// The digest depends on the engine, which hands over values in its own form, and on the order of rows.
+    /// Rows are not handed to the closures of `body`, which must issue the same statements whatever they answer.
     ///
-    /// - Throws: what `body` throws.
-    public mutating func digestingRows<T>(_ body: (inout Session) throws -> T) throws -> (value: T, digest: Digest) {
-        let digest = RowDigest()
-        self.digest = digest
-        defer { self.digest = nil }
-        return (try body(&self), digest.finish())
+    /// - Throws: ``StoreError``, or what `body` throws.
+    public mutating func record(_ body: (inout Session) throws -> Void) throws -> RowRecording {
+        let recorder = RecordingConnection(connection)
+        var session = Session(recorder)
+        defer { statementCount += session.statementCount }
+        try body(&session)
+        return recorder.recording()
     }
 
     /// The rows of the statement, each mapped by `body`.

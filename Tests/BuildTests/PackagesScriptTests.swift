@@ -16,10 +16,16 @@ struct PackagesScriptTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         for (name, body) in stubs {
-            let path = folder.appendingPathComponent(name).path
-            try #require(
-                FileManager.default.createFile(
-                    atPath: path, contents: Data("#!/bin/sh\n\(body)\n".utf8), attributes: [.posixPermissions: 0o755]))
+            // Written by another process: were it open for writing here while another test starts a program, that program
+            // would have it open for a moment, and it could not be executed.
+            let writer = try Process.run(
+                URL(fileURLWithPath: "/bin/sh"),
+                arguments: [
+                    "-c", #"printf '#!/bin/sh\n%s\n' "$2" >"$1" && chmod 755 "$1""#, "sh",
+                    folder.appendingPathComponent(name).path, body,
+                ])
+            writer.waitUntilExit()
+            try #require(writer.terminationStatus == 0)
         }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
