@@ -9,6 +9,8 @@ struct OutputLock: ~Copyable {
     private let descriptor: Int32
 
     deinit {
+        // Said, not left to closing: a program that is started at this moment has the descriptor too, until it runs.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
