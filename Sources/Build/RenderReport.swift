@@ -20,7 +20,7 @@ struct RenderReport {
         return isBusy ? "busy" : "checked"
     }
 
-    /// The counts of what was rendered, or else of what is served.
+    /// The counts of what was rendered, or else of the snapshot that a render would have given.
     private var counts: [Count]? { rendering?.counts ?? outcome?.document?.counts }
     private var warningCount: Int? { rendering?.warnings.count ?? outcome?.document?.warnings.count }
     private var nextChange: Timestamp? { rendering?.nextChange ?? outcome?.document?.nextChangeAt }

@@ -14,13 +14,14 @@ extension LockedOutput {
         var outcome: PublishOutcome?
         if document.describesRender(of: input, at: instant) {
             outcome = PublishOutcome(.unchanged, served, previousID: served)
+            outcome?.document = document
         } else if document.heldSince != nil {
             let waiting = try folder.list().first {
                 $0.document?.describesRender(of: input, at: instant) ?? false
             }
             outcome = waiting.map { PublishOutcome(.held, $0.id, previousID: served) }
+            outcome?.document = waiting?.document
         }
-        outcome?.document = document
         outcome?.prune(self, options, pass)
         return outcome
     }

@@ -24,7 +24,7 @@ public struct PublishOutcome: Hashable, Sendable {
     public var filesKept = 0
     /// How many bytes were written into files.
     public var bytesWritten = 0
-    /// What the served snapshot says about itself, when nothing was rendered that says it; else nil.
+    /// What the snapshot says about itself, when nothing was rendered that says it; else nil.
     public var document: SnapshotDocument?
     /// What caches are to forget, sorted: `mitxonline:course:<readable id>` (`spec/catalog.md` §5.5.7).
     public var purgeKeys: [String] = []

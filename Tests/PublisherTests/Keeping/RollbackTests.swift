@@ -150,6 +150,7 @@ struct StaleTests {
         _ = try await publish("two", input: "b")
         _ = try await store.rollback()
         #expect(try outcome("b")?.action == .held)
+        #expect(try outcome("b")?.document?.inputDigest == SHA256.hash("b".utf8))
         #expect(try outcome("a")?.action == .unchanged)
         #expect(try outcome("c") == nil)
         _ = try store.release()
