@@ -24,11 +24,15 @@ func system(_ name: String, pkgConfig: String, package: String) -> Target {
 
 let package = Package(
     name: "mitxonline-flows",
-    products: [.executable(name: "mitxonline-build", targets: ["Build"])],
+    products: [
+        .executable(name: "mitxonline-build", targets: ["Build"]),
+        .executable(name: "mitxonline-jobs", targets: ["Jobs"]),
+    ],
     targets: [
         system("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
         system("CPostgres", pkgConfig: "libpq", package: "libpq-dev"),
         system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        system("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
 
         library("Bytes", ["CCrypto"]),
@@ -39,15 +43,26 @@ let package = Package(
         library("Markup", ["Bytes"]),
         library("Snapshot", ["Bytes", "Catalog", "Markup"]),
         library("Publisher", ["Bytes", "Snapshot", "CLinux"]),
+        library("HTTP", ["Bytes", "Command", "CCurl"]),
+        library("Services", ["Bytes", "Command", "HTTP"]),
+        library("Worker", ["Bytes", "Command", "Store", "HTTP", "Services"]),
+        library("Flows", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker"]),
         .executableTarget(
             name: "Build",
             dependencies: [
                 "CLinux", "Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher",
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "Jobs",
+            dependencies: ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows"],
+            swiftSettings: strict),
 
         .target(
-            name: "Support", dependencies: ["Bytes", "Store", "Records", "Catalog", "Snapshot"],
+            name: "Support",
+            dependencies: [
+                "Bytes", "Command", "Store", "Records", "Catalog", "Snapshot", "HTTP", "Services", "Worker",
+            ],
             path: "Tests/Support", swiftSettings: strict),
         .executableTarget(
             name: "Bench", dependencies: ["Bytes", "Store", "Support"], path: "Tests/Bench", swiftSettings: strict),
@@ -58,7 +73,12 @@ let package = Package(
         tests(of: "Markup", ["Markup"]),
         tests(of: "Snapshot", ["Bytes", "Store", "Catalog", "Records", "Markup", "Snapshot"]),
         tests(of: "Publisher", ["Bytes", "Snapshot", "Publisher"]),
+        tests(of: "HTTP", ["Bytes", "Command", "HTTP"]),
+        tests(of: "Services", ["Bytes", "Command", "HTTP", "Services"]),
+        tests(of: "Worker", ["Bytes", "Command", "Store", "HTTP", "Services", "Worker"]),
+        tests(of: "Flows", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows"]),
         tests(of: "Build", ["Bytes", "Store"]),
+        tests(of: "Jobs", ["Bytes", "Store"]),
         tests(of: "Serving", ["Bytes", "Store"]),
     ]
 )

@@ -9,6 +9,7 @@ struct ImportGraphTests {
         ("CSQLite", []),
         ("CPostgres", []),
         ("CCrypto", []),
+        ("CCurl", []),
         ("CLinux", []),
         ("Bytes", ["CCrypto"]),
         ("Command", ["Bytes"]),
@@ -18,7 +19,12 @@ struct ImportGraphTests {
         ("Markup", ["Bytes"]),
         ("Snapshot", ["Bytes", "Catalog", "Markup"]),
         ("Publisher", ["Bytes", "Snapshot", "CLinux"]),
+        ("HTTP", ["Bytes", "Command", "CCurl"]),
+        ("Services", ["Bytes", "Command", "HTTP"]),
+        ("Worker", ["Bytes", "Command", "Store", "HTTP", "Services"]),
+        ("Flows", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker"]),
         ("Build", ["CLinux", "Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher"]),
+        ("Jobs", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows"]),
     ]
 
     /// Modules that come with the compiler and the system. The full Foundation is not among them.
@@ -27,7 +33,7 @@ struct ImportGraphTests {
     ]
 
     /// Where a C handle is shared under a lock or an executor that the compiler cannot see.
-    private static let uncheckedSendable = ["Sources/Store/"]
+    private static let uncheckedSendable = ["Sources/Store/", "Sources/HTTP/"]
 
     /// Read once for all tests.
     private static let tree = Result { try SourceTree.files(in: "Sources") }

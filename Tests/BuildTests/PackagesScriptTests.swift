@@ -94,7 +94,7 @@ struct PackagesScriptTests {
                     status: 69, output: "",
                     diagnostics: """
                         Packages are missing. Please run: sudo apt-get update && sudo apt-get install --yes \
-                        --no-install-recommends libsqlite3-dev libpq-dev libssl-dev pkg-config
+                        --no-install-recommends libsqlite3-dev libpq-dev libssl-dev libcurl4-openssl-dev pkg-config
 
                         """))
     }

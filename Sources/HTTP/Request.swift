@@ -1,0 +1,63 @@
+import Command
+
+/// A request to an outside system.
+///
+/// Its description names the call and the host alone: paths, queries, headers and bodies hold secrets and learners' data.
+public struct Request: Sendable {
+    /// The method of a request.
+    public enum Method: String, Hashable, Sendable {
+        case get = "GET"
+        case head = "HEAD"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+
+        /// Whether a request that may have arrived can be sent again without asking first (RFC 9110 §9.2.2).
+        public var isIdempotent: Bool { self != .post && self != .patch }
+    }
+
+    /// What the call is called in logs and errors: `enrollment list`.
+    public let call: StaticString
+    /// The method.
+    public let method: Method
+    /// The absolute address, percent-encoded.
+    public let url: RequestURL
+    /// The header fields in the order they are sent.
+    public var headers: [Header] = []
+    /// The body.
+    public var body: [UInt8]?
+    /// Whether the call may be repeated when it may have arrived; by default the method says so. `true` for a POST that the
+    /// other side treats as idempotent.
+    public var isIdempotent: Bool
+    /// The largest body of a response that is taken, in bytes.
+    public var responseLimit = 4 << 20
+
+    /// A request without header fields and body.
+    public init(_ call: StaticString, _ method: Method, _ url: RequestURL) {
+        self.call = call
+        self.method = method
+        self.url = url
+        isIdempotent = method.isIdempotent
+    }
+}
+
+/// A header field; a secret value is never printed.
+public struct Header: Sendable {
+    /// The name; its letter case does not matter.
+    public let name: String
+    /// The value in clear, kept as a secret.
+    public let value: Secret
+
+    /// A header field.
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = Secret(value)
+    }
+
+    /// A header field of which a part is secret: `Header("Authorization", "Bearer ", token)`.
+    public init(_ name: String, _ prefix: String, _ value: Secret) {
+        self.name = name
+        self.value = Secret(prefix + value.revealed)
+    }
+}
