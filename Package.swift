@@ -37,7 +37,7 @@ let package = Package(
 
         library("Bytes", ["CCrypto"]),
         library("Command", ["Bytes"]),
-        library("Store", ["Bytes", "CSQLite", "CPostgres"]),
+        library("Store", ["Bytes", "Command", "CSQLite", "CPostgres"]),
         library("Catalog", ["Bytes"]),
         library("Records", ["Bytes", "Store", "Catalog"]),
         library("Markup", ["Bytes"]),

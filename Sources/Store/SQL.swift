@@ -11,6 +11,8 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         /// The operator and the list of `= ANY`, or its negation.
         case membership([Bind], negated: Bool)
         case lock(RowLock)
+        /// A table of the program's own.
+        case own(String)
     }
 
     var parts: [Part]
@@ -70,6 +72,11 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         /// The name of a table or column, quoted.
         public mutating func appendInterpolation(identifier name: String) {
             parts.append(.text(SQL.quoted(name)))
+        }
+
+        /// A table of the program's own, which stands apart from the tables of MITx Online: `flows.lease`.
+        public mutating func appendInterpolation(flows name: String) {
+            parts.append(.own(name))
         }
 
         /// A piece of another statement, its values included.

@@ -20,6 +20,7 @@ struct Statement {
                 binds.append(.list(values))
                 text += dialect.membership(binds.count, negated: negated)
             case .lock(let lock): text += dialect.clause(for: lock)
+            case .own(let name): text += dialect.tableName(name, in: .flows)
             }
         }
         self.text = text

@@ -13,7 +13,7 @@ struct ImportGraphTests {
         ("CLinux", []),
         ("Bytes", ["CCrypto"]),
         ("Command", ["Bytes"]),
-        ("Store", ["Bytes", "CSQLite", "CPostgres"]),
+        ("Store", ["Bytes", "Command", "CSQLite", "CPostgres"]),
         ("Catalog", ["Bytes"]),
         ("Records", ["Bytes", "Store", "Catalog"]),
         ("Markup", ["Bytes"]),

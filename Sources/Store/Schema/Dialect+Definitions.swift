@@ -1,18 +1,34 @@
 /// How the two engines spell the definition of a table.
 extension Dialect {
+    /// The name of a table in a statement, quoted.
+    func tableName(_ name: String, in namespace: Schema.Namespace) -> String {
+        switch (self, namespace) {
+        case (_, .site): SQL.quoted(name)
+        case (.postgres, .flows): "flows." + SQL.quoted(name)
+        case (.sqlite, .flows): SQL.quoted("flows_" + name)
+        }
+    }
+
+    /// The name of an index of a table; in SQLite an index has no schema of its own.
+    private func indexName(_ name: String, in namespace: Schema.Namespace) -> String {
+        SQL.quoted(self == .sqlite && namespace == .flows ? "flows_" + name : name)
+    }
+
     /// The statements that create the table with its indexes.
-    func definitions(of table: Schema.Table, foreignKeys: Bool) -> [String] {
+    func definitions(of table: Schema.Table, in namespace: Schema.Namespace, foreignKeys: Bool) -> [String] {
         var lines = table.columns.map { definition(of: $0, foreignKeys: foreignKeys) }
         lines += table.uniques.filter(isConstraint).map { "UNIQUE (\(list($0.columns)))" }
         lines += table.checks.map { "CONSTRAINT \(SQL.quoted($0.name)) CHECK (\($0.condition))" }
         let body = lines.joined(separator: ",\n    ")
         let uniqueIndexes = table.uniques.filter { !isConstraint($0) }.enumerated().map { number, unique in
-            definition(of: unique, named: "\(table.name)_unique_\(number + 1)", in: table)
+            let name = indexName("\(table.name)_unique_\(number + 1)", in: namespace)
+            return definition(of: unique, named: name, on: tableName(table.name, in: namespace), in: table)
         }
         let indexes = table.indexes.enumerated().compactMap { number, index in
-            definition(of: index, named: "\(table.name)_index_\(number + 1)", in: table)
+            let name = indexName("\(table.name)_index_\(number + 1)", in: namespace)
+            return definition(of: index, named: name, on: tableName(table.name, in: namespace), in: table)
         }
-        return ["CREATE TABLE \(SQL.quoted(table.name)) (\n    \(body)\n)"] + uniqueIndexes + indexes
+        return ["CREATE TABLE \(tableName(table.name, in: namespace)) (\n    \(body)\n)"] + uniqueIndexes + indexes
     }
 
     /// The statements that add foreign keys to a table when all tables exist.
@@ -55,8 +71,10 @@ extension Dialect {
         unique.condition == nil && !unique.nullsNotDistinct
     }
 
-    private func definition(of unique: Schema.Unique, named name: String, in table: Schema.Table) -> String {
-        var text = "CREATE UNIQUE INDEX \(SQL.quoted(name)) ON \(SQL.quoted(table.name)) ("
+    private func definition(
+        of unique: Schema.Unique, named name: String, on target: String, in table: Schema.Table
+    ) -> String {
+        var text = "CREATE UNIQUE INDEX \(name) ON \(target) ("
         switch self {
         case .postgres:
             text += list(unique.columns) + ")" + (unique.nullsNotDistinct ? " NULLS NOT DISTINCT" : "")
@@ -71,8 +89,10 @@ extension Dialect {
         return text + (unique.condition.map { " WHERE \($0)" } ?? "")
     }
 
-    private func definition(of index: Schema.Index, named name: String, in table: Schema.Table) -> String? {
-        let head = "CREATE INDEX \(SQL.quoted(name)) ON \(SQL.quoted(table.name)) "
+    private func definition(
+        of index: Schema.Index, named name: String, on target: String, in table: Schema.Table
+    ) -> String? {
+        let head = "CREATE INDEX \(name) ON \(target) "
         switch (self, index.kind) {
         case (_, .plain): return head + "(\(list(index.columns)))"
         case (.postgres, .gin): return head + "USING gin (\(list(index.columns)))"

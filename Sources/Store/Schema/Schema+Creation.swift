@@ -7,7 +7,9 @@ extension Schema {
     /// - Throws: ``StoreError`` when one exists already.
     public func createTables(in session: inout Session, foreignKeys: Bool = true) throws {
         let dialect = session.dialect
-        var statements = tables.flatMap { dialect.definitions(of: $0, foreignKeys: foreignKeys) }
+        var statements: [String] = []
+        if namespace == .flows, dialect == .postgres { statements.append("CREATE SCHEMA IF NOT EXISTS flows") }
+        statements += tables.flatMap { dialect.definitions(of: $0, in: namespace, foreignKeys: foreignKeys) }
         if foreignKeys { statements += tables.flatMap { dialect.foreignKeys(of: $0) } }
         for statement in statements { try session.execute(SQL(stringLiteral: statement)) }
     }

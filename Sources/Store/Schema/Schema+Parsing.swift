@@ -11,7 +11,7 @@ extension Schema {
     ///
     /// Columns are NOT NULL unless they say `null`. Lines that are none of these are left out; the text is the program's
     /// own, and a test compares what comes of it with a real database.
-    init(parsing text: String) {
+    public init(parsing text: String, in namespace: Namespace) {
         var tables: [Table] = []
         for line in text.split(separator: "\n") {
             var words = line.split(separator: " ")[...]
@@ -22,7 +22,7 @@ extension Schema {
                 tables[last].add(first, words)
             }
         }
-        self.init(tables: tables)
+        self.init(tables: tables, in: namespace)
     }
 }
 

@@ -3,13 +3,16 @@ import Bytes
 /// A set of tables: their columns, keys, constraints and indexes, the same for both engines.
 public struct Schema: Sendable {
     /// The tables of MITx Online itself, release 1.162, as its migrations leave them.
-    public static let reference = Schema(parsing: ReferenceTables.all)
+    public static let reference = Schema(parsing: ReferenceTables.all, in: .site)
 
+    /// Where the tables stand.
+    public let namespace: Namespace
     /// Every table, in the order of names.
     public let tables: [Table]
     private let positions: [String: Int]
 
-    init(tables: [Table]) {
+    init(tables: [Table], in namespace: Namespace) {
+        self.namespace = namespace
         self.tables = tables.sorted { ByteKey($0.name) < ByteKey($1.name) }
         positions = Dictionary(
             self.tables.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -18,6 +21,14 @@ public struct Schema: Sendable {
     /// The table of that name.
     public subscript(_ name: String) -> Table? {
         positions[name].map { tables[$0] }
+    }
+
+    /// The two places of tables.
+    public enum Namespace: Sendable {
+        /// Those of MITx Online, named without a schema.
+        case site
+        /// Our own: the schema `flows` of PostgreSQL, the prefix `flows_` in SQLite, which has no schemas.
+        case flows
     }
 
     /// A table.

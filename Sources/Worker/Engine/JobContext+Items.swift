@@ -1,0 +1,114 @@
+import Bytes
+import Command
+import Services
+import Store
+
+extension Counter {
+    /// Items that failed and will fail again as they are.
+    public static let permanent = Counter("permanent")
+    /// Items that failed for the moment.
+    public static let transient = Counter("transient")
+}
+
+extension JobContext {
+    /// Works on the items, at most `atOnce` at a time; the failure of one does not stop the others. Returns when all are done,
+    /// or, after a signal or a failure that concerns all, when those in hand are.
+    ///
+    /// - Parameter name: what logs call an item, without learners' data: `enrollment 812`.
+    public func forEach<Item: Sendable>(
+        _ items: some Sequence<Item>, atOnce: Int, name: @escaping @Sendable (Item) -> String,
+        _ body: @escaping @Sendable (Item) async throws -> Void
+    ) async {
+        await withTaskGroup(of: Void.self) { group in
+            var running = 0
+            for item in items {
+                if running >= atOnce {
+                    await group.next()
+                    running -= 1
+                }
+                guard mayContinue else { break }
+                running += 1
+                group.addTask { await self.attempt(item, name, body) }
+            }
+            await group.waitForAll()
+        }
+    }
+
+    private func attempt<Item: Sendable>(
+        _ item: Item, _ name: @Sendable (Item) -> String, _ body: @Sendable (Item) async throws -> Void
+    ) async {
+        do {
+            try await body(item)
+            succeeded()
+        } catch {
+            failed(name(item), error)
+        }
+    }
+
+    /// Notes that a call succeeded: failures before it were not those of an outage, and are logged.
+    public func succeeded() {
+        for held in tally.succeeded() { logHeld(held) }
+    }
+
+    /// Notes that an item, or `count` of them together, failed, and what that means for the run.
+    public func failed(_ item: String, count: Int = 1, _ error: any Error) {
+        switch error {
+        case let error as ServiceError: failed(item, count, error)
+        case is CancellationError: break
+        case is LeaseLost, is Failure: tally.halt(error)
+        case let error as StoreError where error.code.concernsAll: tally.halt(error)
+        case is LockBusy:
+            note(item, count, .transient, "somebody else is working on the same learner")
+            log.info("item_busy", ["item": .string(item)])
+        default:
+            // Of an unknown error nothing but the type is known to be free of secrets.
+            let problem = (error as? StoreError)?.description ?? "unexpected \(String(reflecting: type(of: error)))"
+            note(item, count, .transient, problem)
+            log.error("item_failed", ["item": .string(item), "problem": .string(problem)])
+        }
+    }
+
+    private func failed(_ item: String, _ number: Int, _ error: ServiceError) {
+        switch error.disposition {
+        case .permanent:
+            note(item, number, .permanent, error.description)
+            log.warning("item_refused", ["item": .string(item), "problem": .string(error.description)])
+        case .temporary, .unavailable:
+            count(.transient, by: number)
+            tally.held(Tally.HeldFailure(item: item, error: error, count: number))
+        case .systemic: tally.halt(error.failure)
+        case .stopped: break
+        }
+    }
+
+    private func note(_ item: String, _ number: Int, _ counter: Counter, _ problem: String) {
+        count(counter, by: number)
+        tally.failed("\(item): \(problem)", count: number)
+    }
+
+    func logHeld(_ held: Tally.HeldFailure) {
+        log.error("item_postponed", ["item": .string(held.item), "problem": .string(held.error.description)])
+    }
+}
+
+extension ServiceError {
+    /// What the error means to the person who started the program, when it ends a run.
+    public var failure: Failure {
+        switch disposition {
+        case .systemic: Failure(.configuration, "\(self); the run stops, and nothing was counted against an item")
+        case .permanent: Failure(.data, description)
+        case .stopped: Failure(.temporary, description)
+        case .temporary, .unavailable: Failure(status == 429 ? .temporary : .unavailable, description)
+        }
+    }
+}
+
+extension StoreError.Code {
+    /// Whether the next item would fail in the same way.
+    fileprivate var concernsAll: Bool {
+        switch self {
+        case .malformedValue, .uniqueViolation, .constraint, .serialization, .busy: false
+        default: true
+        }
+    }
+}

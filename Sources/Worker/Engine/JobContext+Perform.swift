@@ -1,0 +1,90 @@
+import Bytes
+import Services
+import Store
+
+extension JobContext {
+    /// Brings about one effect outside, by the protocol of ``Step``.
+    ///
+    /// - Throws: ``ServiceError`` when the call failed, after what that means was written; ``LeaseLost``; ``StoreError``.
+    public func perform<Answer, Result>(_ step: Step<Answer, Result>) async throws -> StepEnding<Result> {
+        if isDryRun {
+            rehearse(step.summary)
+            return .rehearsed
+        }
+        if case .present(let answer) = step.knowledge {
+            return .done(try await record(answer, of: step))
+        }
+        let intents = Intents(job: job)
+        let opening = try await write { session -> Opening in
+            guard try step.isWanted(&session) else { return .unwanted }
+            let wasOpen = try intents.open(
+                step.key, digest: step.digest, run: runID, at: time.now(), in: &session)
+            return wasOpen.map(Opening.open) ?? .alreadyDone
+        }
+        switch opening {
+        case .unwanted: return .unwanted
+        case .alreadyDone: return .alreadyDone
+        case .open(let wasOpen):
+            try pass(EnginePoints.intended)
+            let answer = try await answer(of: step, wasOpen: wasOpen)
+            try pass(EnginePoints.answered)
+            return .done(try await record(answer, of: step))
+        }
+    }
+
+    private enum Opening {
+        case unwanted
+        case alreadyDone
+        case open(Bool)
+    }
+
+    private func answer<Answer, Result>(of step: Step<Answer, Result>, wasOpen: Bool) async throws -> Answer {
+        do {
+            if wasOpen, case .unknown = step.knowledge, let answer = try await step.ask() { return answer }
+            // A process that was stopped for long must not send what its successor has seen to by now.
+            try checkLease()
+            return try await step.call()
+        } catch let error as ServiceError {
+            try await giveUp(step, error)
+            throw error
+        }
+    }
+
+    private func record<Answer, Result>(_ answer: Answer, of step: Step<Answer, Result>) async throws -> Result {
+        let result = try await write { session in
+            let result = try step.record(answer, &session)
+            try Intents(job: job).close(step.key, keeping: step.isOnceForEver, at: time.now(), in: &session)
+            return result
+        }
+        try pass(EnginePoints.recorded)
+        return result
+    }
+
+    /// Writes what a failed call means. The intent stays open when the call may have taken effect all the same.
+    private func giveUp<Answer, Result>(_ step: Step<Answer, Result>, _ error: ServiceError) async throws {
+        if error.mayHaveHappened, error.disposition == .stopped { return }
+        try await write { session in
+            if !error.mayHaveHappened {
+                try Intents(job: job).close(step.key, keeping: false, at: time.now(), in: &session)
+            }
+            switch error.disposition {
+            case .stopped, .systemic: break
+            case .permanent, .temporary, .unavailable: try step.failed(error, &session)
+            }
+        }
+    }
+
+    /// The keys of the intents that a former run left open.
+    public func openIntents() async throws -> [String] {
+        let job = job
+        return try await read { session in try Intents(job: job).keys(in: &session) }
+    }
+
+    /// Removes an open intent whose effect is not wanted any more, after `body` saw to what it may have left behind.
+    public func settle(_ key: String, _ body: @Sendable (inout Session) throws -> Void) async throws {
+        try await write { session in
+            try body(&session)
+            try Intents(job: job).close(key, keeping: false, at: time.now(), in: &session)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Bytes
+import Command
+import HTTP
+import Services
+import Store
+
+/// What a running job works with.
+///
+/// Its transactions are the job's own only as long as the job holds its lease: a process that was stopped for so long that
+/// another took over can no longer write.
+public final class JobContext: Transactions {
+    /// The log, whose lines name the job.
+    public let log: Log
+    /// The clocks.
+    public let time: TimeSource
+    /// Whether nothing may change: reads are real, writes are undone, effects outside are only told.
+    public let isDryRun: Bool
+    /// How many items to work on at most; nil is no limit.
+    public let limit: Int?
+    /// The moment after which nothing new is begun.
+    public let deadline: Deadline
+    /// The name and number of the run, as audit rows carry it: `job:retry-enrollments#812`.
+    public let stamp: String
+
+    let job: JobName
+    let runID: Int64
+    let tally = Tally()
+    private let database: Database
+    private let lease: HeldLease?
+    private let checkpoint: Checkpoint
+    private let announce: @Sendable (String) -> Void
+
+    init(
+        job: JobName, runID: Int64, database: Database, lease: HeldLease?, log: Log, time: TimeSource, limit: Int?,
+        deadline: Deadline, checkpoint: @escaping Checkpoint, announce: @escaping @Sendable (String) -> Void
+    ) {
+        self.job = job
+        self.runID = runID
+        self.database = database
+        self.lease = lease
+        self.log = log
+        self.time = time
+        isDryRun = lease == nil
+        self.limit = limit
+        self.deadline = deadline
+        self.checkpoint = checkpoint
+        self.announce = announce
+        stamp = "job:\(job)#\(runID)"
+    }
+
+    /// Adds to a counter of the run.
+    public func count(_ counter: Counter, by number: Int = 1) {
+        tally.count(counter, by: number)
+    }
+
+    /// Tells what a dry run would do; without a dry run nothing.
+    public func rehearse(_ summary: String) {
+        if isDryRun { announce(summary) }
+    }
+
+    /// Whether something new may be begun: no signal asks to stop, nothing halted the run, the lease is held, and there is
+    /// time.
+    public var mayContinue: Bool {
+        !Task.isCancelled && !tally.isHalted && time.steady() < deadline.at && lease?.isHeld(time) ?? true
+    }
+
+    /// - Throws: ``LeaseLost`` when the lease may be another's by now: a call would come too late.
+    func checkLease() throws {
+        if let lease, !lease.isHeld(time) { throw LeaseLost() }
+    }
+
+    func pass(_ point: FaultPoint) throws {
+        try checkpoint(point)
+    }
+
+    public func read<T: Sendable>(_ body: @Sendable (inout Session) throws -> T) async throws -> T {
+        try await database.read(body)
+    }
+
+    @discardableResult public func write<T: Sendable>(
+        _ body: @Sendable (inout Session) throws -> T
+    ) async throws -> T {
+        guard let lease else { return try await rehearsal(body) }
+        let result = try await database.write { session in
+            try lease.lease.confirm(in: &session)
+            let result = try body(&session)
+            try pass(EnginePoints.writing)
+            return result
+        }
+        try pass(EnginePoints.written)
+        return result
+    }
+
+    /// Runs the transaction and undoes it.
+    private func rehearsal<T: Sendable>(_ body: @Sendable (inout Session) throws -> T) async throws -> T {
+        do {
+            return try await database.write { session in throw Undone(result: try body(&session)) }
+        } catch let undone as Undone<T> {
+            return undone.result
+        }
+    }
+
+    private struct Undone<T: Sendable>: Error {
+        let result: T
+    }
+}

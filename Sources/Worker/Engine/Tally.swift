@@ -1,0 +1,99 @@
+import Bytes
+import Command
+import Services
+import Synchronization
+
+/// What a run has counted so far, and whether it may go on. Shared by the tasks that work on items.
+final class Tally: Sendable {
+    /// After so many failures in a row that are not the items' own, the service counts as down and the run stops.
+    static let patience = 5
+    /// How many problems the ledger keeps of a run.
+    static let keptProblems = 20
+
+    private let state = Mutex(State())
+
+    private struct State {
+        var counts: [Counter: Int] = [:]
+        var problems: [String] = []
+        var failed = 0
+        var successes = 0
+        /// Failures since the last success, which tell of an outage if no success comes any more.
+        var streak: [HeldFailure] = []
+        var halt: (any Error)?
+    }
+
+    /// A failure that is not logged before it is known whether the item or the service is the cause.
+    struct HeldFailure: Sendable {
+        let item: String
+        let error: ServiceError
+        let count: Int
+    }
+
+    func count(_ counter: Counter, by number: Int) {
+        state.withLock { $0.counts[counter, default: 0] += number }
+    }
+
+    func value(of counter: Counter) -> Int {
+        state.withLock { $0.counts[counter] ?? 0 }
+    }
+
+    /// Notes a success, and returns the failures before it, which were the items' own.
+    func succeeded() -> [HeldFailure] {
+        state.withLock { state in
+            state.successes += 1
+            defer { state.streak = [] }
+            return state.streak
+        }
+    }
+
+    /// Notes an item that failed; its problem is kept for the ledger.
+    func failed(_ problem: String, count: Int = 1) {
+        state.withLock { state in
+            state.failed += count
+            if state.problems.count < Self.keptProblems { state.problems.append(problem) }
+        }
+    }
+
+    /// Notes a failure that may be the service's, and halts the run when there have been too many in a row.
+    func held(_ failure: HeldFailure) {
+        failed("\(failure.item): \(failure.error)", count: failure.count)
+        state.withLock { state in
+            state.streak.append(failure)
+            if state.streak.count >= Self.patience, state.halt == nil { state.halt = Self.outage(state.streak) }
+        }
+    }
+
+    /// Nothing new is begun from now on, and the run ends with `error`.
+    func halt(_ error: any Error) {
+        state.withLock { state in
+            if state.halt == nil { state.halt = error }
+        }
+    }
+
+    var isHalted: Bool { state.withLock { $0.halt != nil } }
+
+    /// How the run ends: what halted it, or the failures that are still held. When every call failed, that is an outage too,
+    /// however few they were.
+    func conclusion() throws -> (failed: Int, held: [HeldFailure]) {
+        try state.withLock { state in
+            if let halt = state.halt { throw halt }
+            if state.successes == 0, let last = state.streak.last, case .unavailable = last.error.disposition {
+                throw Self.outage(state.streak)
+            }
+            return (state.failed, state.streak)
+        }
+    }
+
+    var problems: [String] { state.withLock(\.problems) }
+
+    private static func outage(_ streak: [HeldFailure]) -> Failure {
+        let items = streak.reduce(0) { $0 + $1.count }
+        guard let error = streak.last?.error else { return Failure(.unavailable, "a service does not answer") }
+        let isQuota = error.status == 429
+        let calls = streak.count == 1 ? "the call" : "\(streak.count) calls in a row"
+        return Failure(
+            isQuota ? .temporary : .unavailable,
+            "\(error); \(calls) failed, so the run stops: nothing is lost or counted against the \(items) items, and the"
+                + " next run tries again")
+    }
+}

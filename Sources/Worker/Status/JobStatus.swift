@@ -1,0 +1,37 @@
+import Bytes
+import Store
+
+/// How a job is doing.
+public struct JobStatus: Sendable {
+    /// Its name.
+    public let name: JobName
+    /// Its last run, that at work included; nil when it never ran here.
+    public let last: RunRecord?
+    /// When the last run that did its work ended.
+    public let successAt: Timestamp?
+    /// Whether a run is at work.
+    public let isRunning: Bool
+    /// Whether the last good run is older than the schedule allows. A job that never ran here is not overdue: perhaps it is
+    /// not wanted.
+    public let isOverdue: Bool
+    /// What waits; nil when the job has no such thing.
+    public let backlog: Backlog?
+    /// How many items were given up.
+    public let deadLetters: Int
+    /// Calls whose outcome is not known.
+    public let openIntents: Backlog
+
+    /// How the job is doing at `now`.
+    ///
+    /// - Throws: ``StoreError``.
+    public init<J: Job>(of _: J.Type, at now: Timestamp, in session: inout Session) throws {
+        name = J.name
+        (last, successAt) = try Ledger.last(J.name, in: &session)
+        isRunning = try Lease.isHeld("job:\(J.name)", at: now, in: &session)
+        backlog = try J.backlog(at: now, in: &session)
+        deadLetters = try J.deadLetters(in: &session).count
+        openIntents = try Intents(job: J.name).backlog(in: &session)
+        let since = successAt ?? last?.startedAt
+        isOverdue = since.map { now - $0 > J.schedule.patience(for: J.timeLimit) } ?? false
+    }
+}

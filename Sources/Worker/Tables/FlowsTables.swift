@@ -1,0 +1,91 @@
+import Store
+
+/// The tables of the job engine (`mechanics.md`), in the notation of ``Schema/init(parsing:in:)``.
+enum FlowsTables {
+    /// The tables that the first migration creates.
+    static let first = Schema(
+        parsing: """
+            migration
+                version integer key
+                applied_at timestamptz
+            lease
+                name varchar(200) key
+                token bigint
+                owner varchar(200)
+                expires_at timestamptz null
+            run
+                id bigint identity key
+                job varchar(100)
+                owner varchar(200)
+                started_at timestamptz
+                ended_at timestamptz null
+                status integer null
+                outcome varchar(40) null
+                counters jsonb null
+                problem text null
+                index job,id
+            intent
+                id bigint identity key
+                job varchar(100)
+                key varchar(300)
+                digest varchar(64)
+                run_id bigint
+                opened_at timestamptz
+                attempts integer
+                closed_at timestamptz null
+                unique job,key
+            item
+                id bigint identity key
+                job varchar(100)
+                key varchar(300)
+                permanent_failures integer
+                temporary_failures integer
+                failing_since timestamptz
+                due_at timestamptz
+                parked_at timestamptz null
+                problem text
+                unique job,key
+            cursor
+                id bigint identity key
+                job varchar(100)
+                name varchar(100)
+                changed_at timestamptz
+                row_id bigint
+                updated_at timestamptz
+                unique job,name
+            outbox
+                id bigint identity key
+                kind varchar(100)
+                key varchar(300)
+                is_unique_for_ever boolean
+                payload jsonb
+                created_at timestamptz
+                due_at timestamptz
+                attempts integer
+                claimed_until timestamptz null
+                done_at timestamptz null
+                parked_at timestamptz null
+                problem text null
+                unique kind,key where done_at IS NULL OR is_unique_for_ever
+                index kind,due_at
+            inbox
+                id bigint identity key
+                kind varchar(100)
+                key varchar(300)
+                is_unique_for_ever boolean
+                payload jsonb
+                created_at timestamptz
+                due_at timestamptz
+                attempts integer
+                claimed_until timestamptz null
+                done_at timestamptz null
+                parked_at timestamptz null
+                problem text null
+                unique kind,key where done_at IS NULL OR is_unique_for_ever
+                index kind,due_at
+            rate
+                name varchar(100) key
+                next_at bigint
+                paused_until bigint
+            """, in: .flows)
+}

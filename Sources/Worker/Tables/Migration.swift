@@ -1,0 +1,74 @@
+import Bytes
+import Command
+import Store
+
+/// The versions of the engine's own tables. They stand beside MITx Online's, so that an intent and its effect are one
+/// transaction.
+public enum Migration {
+    /// The version that this program works with.
+    public static let current = 1
+
+    /// Brings the tables to the current version and returns the versions that were applied, none when all had been.
+    ///
+    /// - Throws: ``Failure`` `configuration` when the database is of a later version; ``StoreError``.
+    public static func apply(to database: Database, now: Timestamp) async throws -> [Int] {
+        let before = try await version(of: database)
+        guard before < current else {
+            try check(before)
+            return []
+        }
+        try await database.write { session in
+            try FlowsTables.first.createTables(in: &session)
+            try session.execute(
+                "INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(current), \(now))")
+        }
+        return [current]
+    }
+
+    /// The version of the database's tables, 0 when there are none.
+    public static func version(of database: Database) async throws -> Int {
+        do {
+            return try await database.read { session in try version(in: &session) }
+        } catch let error as StoreError where error.code == .missingTable {
+            return 0
+        }
+    }
+
+    static func version(in session: inout Session) throws -> Int {
+        try session.first("SELECT max(version) AS version FROM \(flows: "migration")") { row in
+            try row["version"] as Int?
+        }.flatMap(\.self) ?? 0
+    }
+
+    /// - Throws: ``Failure`` `configuration` when the tables are not those of the current version.
+    static func check(_ version: Int) throws(Failure) {
+        if version > current {
+            throw Failure(
+                .configuration,
+                "the job tables are of version \(version), this program knows \(current): install the newer program")
+        }
+        if version < current {
+            throw Failure(.configuration, "the database has no job tables: run 'mitxonline-jobs migrate' once")
+        }
+    }
+
+    /// The partial indexes that help the jobs on large tables. They are offered, never made silently: the tables are
+    /// MITx Online's.
+    public static let indexes: [SQL] = [
+        """
+        CREATE INDEX IF NOT EXISTS flows_enrollment_open ON courses_courserunenrollment (id)
+        WHERE active AND NOT edx_enrolled
+        """,
+        """
+        CREATE INDEX IF NOT EXISTS flows_enrollment_leaving ON courses_courserunenrollment (id)
+        WHERE edx_enrolled AND NOT active
+        """,
+    ]
+
+    /// Makes the ``indexes`` that are missing.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func createIndexes(in database: Database) async throws {
+        for index in indexes { try await database.write { session in try session.execute(index) } }
+    }
+}
