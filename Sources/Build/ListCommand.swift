@@ -11,7 +11,7 @@ enum ListCommand {
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let store = try SnapshotStore(invocation)
         let snapshots = try store.saying { () throws(PublishError) in try store.list() }
-        let text = ([header] + snapshots.map(row)).aligned
+        let text = ([header] + snapshots.map(row)).columns
         try invocation.print(text) { object in
             object.objects("snapshots", snapshots) { $0.write($1) }
         }
@@ -58,20 +58,5 @@ extension JSONObjectWriter {
         member("next_change_at", snapshot.document?.nextChangeAt)
         member("counts", json: snapshot.document?.counts.json)
         member("warnings", snapshot.document?.warnings.count)
-    }
-}
-
-extension [[String]] {
-    /// The rows as lines, each column as wide as its widest text.
-    fileprivate var aligned: String {
-        let widths = (0..<(first?.count ?? 0)).map { column in map { $0[column].count }.max() ?? 0 }
-        return map { row in
-            var line = ""
-            for (text, width) in zip(row, widths) {
-                line += text + String(repeating: " ", count: width - text.count + 2)
-            }
-            while line.hasSuffix(" ") { line.removeLast() }
-            return line
-        }.joined(separator: "\n")
     }
 }

@@ -1,4 +1,8 @@
 import Command
+import HTTP
+import Services
+import Store
+import Worker
 
 /// The program `mitxonline-jobs`.
 @main
@@ -7,7 +11,27 @@ enum MITxOnlineJobs {
         await program.main()
     }
 
+    /// Its version.
+    static let version = "0.1.0"
+
     /// The program as data.
     static let program = Program(
-        "mitxonline-jobs", version: "0.1.0", "Runs the batch jobs of MITx Online", subcommands: [])
+        "mitxonline-jobs", version: version, "Runs the batch jobs of MITx Online, one at each start",
+        subcommands: [
+            ListCommand.subcommand, ShowCommand.subcommand, RunCommand.subcommand, StatusCommand.subcommand,
+            DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
+            ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
+        ],
+        faultPoints: EnginePoints.all, failure: meaning)
+
+    /// What the errors of the modules mean to the person who started the program.
+    @Sendable private static func meaning(of error: any Error) -> Failure? {
+        switch error {
+        case let error as StoreError: error.failure
+        case let error as ServiceError: error.failure
+        case let error as LockBusy:
+            Failure(.temporary, "\(error.name) is being worked on by another process; try again")
+        default: nil
+        }
+    }
 }

@@ -7,6 +7,8 @@ struct MetricsFile {
     let path: String
     let program: String
     let command: String
+    /// What the command worked on: the name of a label and its value.
+    let subject: (label: String, value: String)?
 
     private static let largest = 1 << 20
 
@@ -14,7 +16,7 @@ struct MetricsFile {
     func record(_ ending: RunEnding, end: Timestamp, after duration: Duration, _ log: Log) {
         let lastSuccess = ending.isSuccess ? end.seconds : text().flatMap(RunMetrics.lastSuccess)
         let metrics = RunMetrics(
-            ending, program: program, command: command, end: end, duration: duration, lastSuccess: lastSuccess)
+            ending, program: program, command: command, subject: subject, end: end, duration: duration, lastSuccess: lastSuccess)
         do {
             try write(metrics.text)
         } catch {

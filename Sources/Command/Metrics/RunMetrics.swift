@@ -31,10 +31,11 @@ struct RunMetrics {
 
     /// - Parameter lastSuccess: the end of the last run that did its work, in seconds since 1970; nil when there was none.
     init(
-        _ ending: RunEnding, program: String, command: String, end: Timestamp, duration: Duration,
-        lastSuccess: Decimal64?
+        _ ending: RunEnding, program: String, command: String, subject: (label: String, value: String)?, end: Timestamp,
+        duration: Duration, lastSuccess: Decimal64?
     ) {
-        labels = "{program=\"\(program)\",command=\"\(command)\"}"
+        let about = subject.map { ",\($0.label)=\"\($0.value.filter { $0 != "\"" && $0 != "\\" }.printable)\"" } ?? ""
+        labels = "{program=\"\(program)\",command=\"\(command)\"\(about)}"
         add("status", "Exit status of the last run, 0 when it did its work.", "\(ending.status.rawValue)")
         add("end_timestamp_seconds", "When the last run ended.", "\(end.seconds)")
         add("duration_seconds", "How long the last run took.", "\(duration.milliseconds)")

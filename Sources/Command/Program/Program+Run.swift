@@ -61,8 +61,12 @@ extension Program {
     private func metrics(_ reader: CommandLineReader, _ context: ProcessContext) throws(Failure) -> MetricsFile? {
         let settings = try Settings(
             Program.standardSettings, options: reader.options, environment: context.environment)
-        guard let command = reader.subcommand?.name, let path = try settings[Program.metrics] else { return nil }
-        return MetricsFile(path: path, program: name, command: command)
+        guard let command = reader.subcommand, let path = try settings[Program.metrics] else { return nil }
+        let position = command.arguments.firstIndex { $0.name == command.subject?.name }
+        let subject = position.flatMap { reader.arguments.dropFirst($0).first }
+        return MetricsFile(
+            path: path, program: name, command: command.name,
+            subject: subject.map { (label: command.subject?.name.lowercased() ?? "", value: $0) })
     }
 
     private func execute(_ reader: CommandLineReader, _ context: ProcessContext, _ log: Log) async throws -> Outcome {

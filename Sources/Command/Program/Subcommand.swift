@@ -12,12 +12,14 @@ public struct Subcommand: Sendable {
     public let options: [OptionDeclaration]
     /// The settings it reads; each that is no secret is an option too.
     public let settings: [SettingDeclaration]
+    /// The argument that says what the command works on; the figures of its runs carry it as a label.
+    public let subject: ArgumentDeclaration?
     let run: @Sendable (Invocation) async throws -> Outcome
 
     /// A command that `run` carries out.
     public init(
         _ name: String, _ summary: String, discussion: String = "", arguments: [any AnyArgument] = [],
-        options: [any AnyOption] = [], settings: [any AnySetting] = [],
+        options: [any AnyOption] = [], settings: [any AnySetting] = [], subject: (any AnyArgument)? = nil,
         run: @escaping @Sendable (Invocation) async throws -> Outcome
     ) {
         self.name = name
@@ -26,6 +28,7 @@ public struct Subcommand: Sendable {
         self.arguments = arguments.map(\.declaration)
         self.options = options.map(\.declaration)
         self.settings = settings.map(\.declaration)
+        self.subject = subject?.declaration
         self.run = run
     }
 

@@ -1,6 +1,8 @@
 /// The settings of one start of a program: where each was found, and its value.
 public struct Settings: Sendable {
     private var found: [String: Found] = [:]
+    /// Whether the command line has options for them.
+    private let haveOptions: Bool
 
     /// What was found for one setting. The text is kept as a secret, so that printing the settings shows no value.
     private struct Found: Sendable {
@@ -12,6 +14,21 @@ public struct Settings: Sendable {
     ///
     /// An empty variable counts as not set. Throws ``ExitStatus/configuration`` for a credential that cannot be read.
     init(
+        _ declarations: [SettingDeclaration], options: [String: String], environment: [String: String]
+    ) throws(Failure) {
+        haveOptions = true
+        try find(declarations, options: options, environment: environment)
+    }
+
+    /// Looks for settings that have no options: environment, credential, default.
+    ///
+    /// Throws ``ExitStatus/configuration`` for a credential that cannot be read.
+    public init(of settings: [any AnySetting], environment: [String: String]) throws(Failure) {
+        haveOptions = false
+        try find(settings.map(\.declaration), options: [:], environment: environment)
+    }
+
+    private mutating func find(
         _ declarations: [SettingDeclaration], options: [String: String], environment: [String: String]
     ) throws(Failure) {
         let credentials = Credentials(directory: environment["CREDENTIALS_DIRECTORY"])
@@ -53,14 +70,35 @@ public struct Settings: Sendable {
             do {
                 return try setting.read(found.text?.revealed)
             } catch {
-                throw Settings.failure(declaration, found, error)
+                throw failure(declaration, found, error)
             }
         }
     }
 
     /// Where the value of `setting` comes from.
-    public func origin(of setting: some AnySetting) -> SettingOrigin {
+    public func origin(of setting: any AnySetting) -> SettingOrigin {
         found[setting.declaration.key]?.origin ?? .absent
+    }
+
+    /// The value of `setting` as it may be shown: masked when it may hold a secret; nil when there is none.
+    public func shownValue(of setting: any AnySetting) -> String? {
+        let declaration = setting.declaration
+        guard let text = found[declaration.key]?.text?.revealed ?? declaration.preset else { return nil }
+        switch declaration.exposure {
+        case .plain: return text.withoutCredentials
+        case .masked: return "(not shown)"
+        case .secret: return Secret.redaction
+        }
+    }
+
+    /// What is wrong with the value of `setting`, or that it is missing; nil when it can be used.
+    public func problem(with setting: any AnySetting) -> Failure? {
+        do {
+            try check(setting.declaration)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Whether the value of `declaration` can be used; the same errors as reading it.
@@ -73,11 +111,11 @@ public struct Settings: Sendable {
                 throw InvalidValue("is not set")
             }
         } catch {
-            throw Settings.failure(declaration, found, error)
+            throw failure(declaration, found, error)
         }
     }
 
-    private static func failure(
+    private func failure(
         _ declaration: SettingDeclaration, _ found: Found, _ problem: InvalidValue
     ) -> Failure {
         guard let text = found.text else { return missing(declaration) }
@@ -85,9 +123,9 @@ public struct Settings: Sendable {
         return Failure(found.origin.statusWhenWrong, "\(found.origin): \(shown) \(problem.reason)")
     }
 
-    private static func missing(_ declaration: SettingDeclaration) -> Failure {
+    private func missing(_ declaration: SettingDeclaration) -> Failure {
         let variable = "set \(declaration.names[0])"
-        guard let option = declaration.option else {
+        guard haveOptions, let option = declaration.option else {
             return Failure(.configuration, "\(declaration.key) is not set: \(variable), or provide the credential")
         }
         return Failure(.usage, "\(declaration.key) is not set: give \(option.usage) or \(variable)")

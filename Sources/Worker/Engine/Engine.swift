@@ -38,7 +38,7 @@ public struct Engine: Sendable {
     public func run<J: Job>(_ job: J, limit: Int? = nil, isDryRun: Bool = false) async throws -> Outcome {
         let log = log.with(["job": .string(J.name.text)])
         if isDryRun {
-            try await checkTables()
+            try await Migration.check(database)
             let context = context(of: J.self, run: 0, lease: nil, log, limit)
             return outcome(of: try await ending(of: job, context), J.self, context)
         }
@@ -75,10 +75,6 @@ public struct Engine: Sendable {
         guard let start else { return nil }
         try checkpoint(EnginePoints.began)
         return Start(run: start.run, lease: HeldLease(start.lease, life: leaseLife, takenAt: steady))
-    }
-
-    private func checkTables() async throws {
-        try Migration.check(try await Migration.version(of: database))
     }
 
     private func context<J: Job>(

@@ -34,6 +34,11 @@ public enum Migration {
         }
     }
 
+    /// - Throws: ``Failure`` `configuration` when the database's tables are not those of the current version.
+    public static func check(_ database: Database) async throws {
+        try check(try await version(of: database))
+    }
+
     static func version(in session: inout Session) throws -> Int {
         try session.first("SELECT max(version) AS version FROM \(flows: "migration")") { row in
             try row["version"] as Int?
@@ -54,21 +59,17 @@ public enum Migration {
 
     /// The partial indexes that help the jobs on large tables. They are offered, never made silently: the tables are
     /// MITx Online's.
-    public static let indexes: [SQL] = [
+    public static let indexes = [
         """
-        CREATE INDEX IF NOT EXISTS flows_enrollment_open ON courses_courserunenrollment (id)
-        WHERE active AND NOT edx_enrolled
-        """,
+        CREATE INDEX IF NOT EXISTS flows_enrollment_pending
+        ON courses_courserunenrollment (edx_enrollment_retry_count, created_on, id) WHERE active <> edx_enrolled
         """
-        CREATE INDEX IF NOT EXISTS flows_enrollment_leaving ON courses_courserunenrollment (id)
-        WHERE edx_enrolled AND NOT active
-        """,
     ]
 
     /// Makes the ``indexes`` that are missing.
     ///
     /// - Throws: ``StoreError``.
     public static func createIndexes(in database: Database) async throws {
-        for index in indexes { try await database.write { session in try session.execute(index) } }
+        for index in indexes { try await database.write { session in try session.execute(SQL(stringLiteral: index)) } }
     }
 }

@@ -1,0 +1,34 @@
+import Command
+
+/// `mitxonline-jobs show JOB`.
+enum ShowCommand {
+    static let subcommand = Subcommand(
+        "show", "Shows a job: when it runs, what it counts, which settings it reads",
+        arguments: [JobTable.argument], run: run)
+
+    @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
+        let entry = try invocation[JobTable.argument]
+        let settings = entry.settings.map(\.declaration)
+        let facts = [
+            ["job", entry.name.text], ["does", entry.summary], ["schedule", entry.schedule.calendar],
+            ["time limit", "\(entry.timeLimit.components.seconds) s"],
+            ["counts", entry.counters.map { "\($0.name)" }.joined(separator: ", ")],
+        ]
+        let table = settings.map { [$0.names[0], $0.preset ?? ($0.isRequired ? "required" : ""), $0.meaning] }
+        let text = facts.columns + "\n\n" + ([["VARIABLE OR CREDENTIAL", "DEFAULT", "MEANING"]] + table).columns
+        try invocation.print(text) { object in
+            object.member("job", entry.name.text)
+            object.member("summary", entry.summary)
+            object.member("schedule", entry.schedule.calendar)
+            object.member("time_limit_seconds", Int(entry.timeLimit.components.seconds))
+            object.array("counters", entry.counters) { counter, buffer in buffer.appendJSON("\(counter.name)") }
+            object.objects("settings", settings) { setting, object in
+                object.member("name", setting.names[0])
+                object.member("default", setting.preset)
+                object.member("required", setting.isRequired)
+                object.member("meaning", setting.meaning)
+            }
+        }
+        return Outcome()
+    }
+}

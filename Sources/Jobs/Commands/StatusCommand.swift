@@ -1,0 +1,115 @@
+import Bytes
+import Command
+import Store
+import Worker
+
+/// `mitxonline-jobs status`.
+enum StatusCommand {
+    static let subcommand = Subcommand(
+        "status", "Shows how the jobs are doing; ends with 3 when one is overdue",
+        discussion: """
+            A job is overdue when its last good run is older than twice its period and its time limit. One that never ran here \
+            is not: perhaps it is not wanted.
+            """,
+        settings: [JobsSettings.database], run: run)
+
+    private struct Report: Sendable {
+        let jobs: [JobStatus]
+        let outbox: Backlog
+        let inbox: Backlog
+    }
+
+    @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
+        let now = invocation.time.now()
+        let database = try Database(invocation)
+        try await Migration.check(database)
+        let report = try await database.read { session in
+            Report(
+                jobs: try JobTable.all.map { entry in try entry.status(now, &session) },
+                outbox: try Queue.outbox.backlog(in: &session), inbox: try Queue.inbox.backlog(in: &session))
+        }
+        try invocation.print(text(of: report, at: now)) { object in
+            object.member("now", now)
+            object.objects("jobs", report.jobs) { status, object in object.write(status, at: now) }
+            object.object("outbox") { $0.write(report.outbox) }
+            object.object("inbox") { $0.write(report.inbox) }
+        }
+        let overdue = report.jobs.filter(\.isOverdue)
+        for status in overdue { invocation.log.warning("overdue", ["job": .string(status.name.text)]) }
+        return Outcome(
+            overdue.isEmpty ? .done : .partly,
+            summary: [
+                "jobs": .int(report.jobs.count), "overdue": .int(overdue.count),
+                "backlog": .int(report.jobs.reduce(0) { $0 + ($1.backlog?.count ?? 0) }),
+                "dead_letters": .int(report.jobs.reduce(0) { $0 + $1.deadLetters }),
+                "open_intents": .int(report.jobs.reduce(0) { $0 + $1.openIntents.count }),
+                "outbox": .int(report.outbox.count), "inbox": .int(report.inbox.count),
+            ])
+    }
+
+    private static func text(of report: Report, at now: Timestamp) -> String {
+        let header = ["JOB", "LAST RUN", "ENDED", "LAST GOOD", "WAITING", "DEAD", "OPEN CALLS", ""]
+        let rows = report.jobs.map { status in
+            [
+                status.name.text, status.last.map { age($0.startedAt, now) } ?? "never",
+                status.ending, status.successAt.map { age($0, now) } ?? "never",
+                status.backlog.map { waiting($0, now) } ?? "", "\(status.deadLetters)",
+                waiting(status.openIntents, now), status.isOverdue ? "overdue" : "",
+            ]
+        }
+        let queues = "outbox \(waiting(report.outbox, now)), inbox \(waiting(report.inbox, now))"
+        let problems = report.jobs.compactMap { status in
+            status.last?.problem.map { "\(status.name), last run: \($0)" }
+        }
+        return ([([header] + rows).columns, queues] + problems).joined(separator: "\n")
+    }
+
+    private static func waiting(_ backlog: Backlog, _ now: Timestamp) -> String {
+        guard let oldest = backlog.oldest, backlog.count > 0 else { return "\(backlog.count)" }
+        return "\(backlog.count) (oldest \(age(oldest, now)))"
+    }
+
+    /// `12 min`, for a person.
+    private static func age(_ instant: Timestamp, _ now: Timestamp) -> String {
+        let seconds = max(0, (now - instant).components.seconds)
+        return switch seconds {
+        case ..<120: "\(seconds) s"
+        case ..<7200: "\(seconds / 60) min"
+        case ..<172_800: "\(seconds / 3600) h"
+        default: "\(seconds / 86_400) d"
+        }
+    }
+}
+
+extension JobStatus {
+    /// How the last run ended, in words.
+    fileprivate var ending: String {
+        guard let last else { return "" }
+        if isRunning { return "at work" }
+        guard let outcome = last.outcome else { return "did not say" }
+        return last.status.map { "\(outcome.rawValue) (\($0))" } ?? outcome.rawValue
+    }
+}
+
+extension JSONObjectWriter {
+    fileprivate mutating func write(_ status: JobStatus, at now: Timestamp) {
+        member("job", status.name.text)
+        member("overdue", status.isOverdue)
+        member("running", status.isRunning)
+        member("last_started_at", status.last?.startedAt)
+        member("last_ended_at", status.last?.endedAt)
+        member("last_outcome", status.last?.outcome?.rawValue)
+        member("last_status", status.last?.status)
+        member("last_problem", status.last?.problem)
+        member("last_owner", status.last?.owner)
+        member("last_success_at", status.successAt)
+        member("dead_letters", status.deadLetters)
+        if let backlog = status.backlog { object("backlog") { $0.write(backlog) } }
+        object("open_intents") { $0.write(status.openIntents) }
+    }
+
+    fileprivate mutating func write(_ backlog: Backlog) {
+        member("count", backlog.count)
+        member("oldest_at", backlog.oldest)
+    }
+}

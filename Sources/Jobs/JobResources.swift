@@ -1,0 +1,70 @@
+import Command
+import Glibc
+import HTTP
+import Store
+import Worker
+
+/// What a job may be made of: its settings, and the ways to the outside.
+struct JobResources: Sendable {
+    let settings: Settings
+    let database: Database
+    let transport: any Transport
+    let limiter: any RateLimiter
+    let locks: any Locks
+    let log: Log
+    let time: TimeSource
+}
+
+/// A job that can be made of the program's resources.
+protocol ConfiguredJob: Job {
+    /// The job as the settings want it.
+    ///
+    /// - Throws: ``Failure`` `configuration` when a setting is missing or wrong.
+    init(_ resources: JobResources) throws(Failure)
+}
+
+/// What every command of the program does first: the database, the engine, the way out.
+struct Workshop {
+    let invocation: Invocation
+    let database: Database
+    let engine: Engine
+    private let owner: String
+    private let isDryRun: Bool
+
+    init(_ invocation: Invocation, isDryRun: Bool) throws {
+        self.invocation = invocation
+        self.isDryRun = isDryRun
+        database = try Database(invocation)
+        owner = Workshop.owner
+        let faults = invocation.faults
+        engine = Engine(
+            database: database, owner: owner, leaseLife: try invocation[JobsSettings.lease], log: invocation.log,
+            time: invocation.time, checkpoint: { faults.pass($0) },
+            announce: { line in
+                // A reader that went away is no reason to end a run that changes nothing.
+                try? invocation.print(line) { object in object.member("would", line) }
+            })
+    }
+
+    /// What a job with these settings is made of.
+    func resources(for settings: [any AnySetting]) throws(Failure) -> JobResources {
+        let found = try Settings(of: settings, environment: invocation.environment)
+        for setting in settings {
+            if let problem = found.problem(with: setting) { throw problem }
+        }
+        let time = invocation.time
+        return JobResources(
+            settings: found, database: database,
+            transport: CurlTransport(time: time, version: MITxOnlineJobs.version),
+            limiter: isDryRun ? LocalRates(time: time) : DatabaseRates(in: database, time: time),
+            locks: LeaseLocks(in: database, owner: owner, time: time), log: invocation.log, time: time)
+    }
+
+    /// Host and process, by which an operator finds the run.
+    private static var owner: String {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        let host = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return "\(String(decoding: host, as: UTF8.self))/\(getpid())"
+    }
+}

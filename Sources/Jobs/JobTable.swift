@@ -1,0 +1,56 @@
+import Bytes
+import Command
+import Store
+import Worker
+
+/// The jobs, in the order in which they are listed.
+enum JobTable {
+    static let all: [JobEntry] = [JobEntry(RetryEnrollments.self)]
+
+    /// The argument that names one of them.
+    static let argument = Argument("JOB", .job, "the job, one of: \(all.map(\.name.text).joined(separator: ", "))")
+    /// The same, for commands that otherwise mean all jobs.
+    static let optionalArgument = Argument("JOB", optional: .job, "the job; all jobs when it is left out")
+}
+
+extension ValueType<JobEntry> {
+    /// The name of a job.
+    static var job: ValueType {
+        ValueType(placeholder: "JOB") { text throws(InvalidValue) in
+            guard let entry = JobTable.all.first(where: { $0.name.text == text }) else {
+                throw InvalidValue("is no job; 'mitxonline-jobs list' shows them")
+            }
+            return entry
+        }
+    }
+}
+
+/// A job as the commands see it, whatever its type.
+struct JobEntry: Sendable {
+    let name: JobName
+    let summary: String
+    let schedule: Schedule
+    let timeLimit: Duration
+    let counters: [Counter]
+    let settings: [any AnySetting]
+    let run: @Sendable (Workshop, _ limit: Int?, _ isDryRun: Bool) async throws -> Outcome
+    let status: @Sendable (Timestamp, inout Session) throws -> JobStatus
+    let deadLetters: @Sendable (inout Session) throws -> [DeadLetter]
+    let requeue: @Sendable ([String]?, inout Session) throws -> Int
+
+    init<J: ConfiguredJob>(_: J.Type) {
+        name = J.name
+        summary = J.summary
+        schedule = J.schedule
+        timeLimit = J.timeLimit
+        counters = J.counters
+        settings = J.settings
+        run = { workshop, limit, isDryRun in
+            let job = try J(try workshop.resources(for: J.settings))
+            return try await workshop.engine.run(job, limit: limit, isDryRun: isDryRun)
+        }
+        status = { now, session in try JobStatus(of: J.self, at: now, in: &session) }
+        deadLetters = { session in try J.deadLetters(in: &session) }
+        requeue = { keys, session in try J.requeue(keys, in: &session) }
+    }
+}

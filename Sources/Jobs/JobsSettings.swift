@@ -1,0 +1,20 @@
+import Command
+import Store
+
+/// The settings of the program itself. Those of the jobs are variables and credentials, which `show JOB` and `config` list.
+enum JobsSettings {
+    static let database = Setting(
+        "database", ValueType<String>(placeholder: "URL") { text throws(InvalidValue) in text },
+        environment: ["DATABASE_URL"], exposure: .masked,
+        "the database: sqlite:PATH or postgresql://USER@HOST/NAME, without a password")
+    static let lease = Setting(
+        "lease", ValueType<Duration>.duration, preset: "2m",
+        "how long a run may be silent before another start takes over from it")
+}
+
+extension Database {
+    /// The database that the invocation names.
+    init(_ invocation: Invocation) throws {
+        try self.init(try invocation[JobsSettings.database], environment: invocation.environment)
+    }
+}

@@ -1,0 +1,169 @@
+import Bytes
+import Store
+
+/// Which enrollments are to be brought to Open edX (`spec/openedx.md` §6.4, §6.5).
+public enum PendingEnrollments {
+    /// After so many failures for good an enrollment is given up.
+    public static let cap = 5
+    /// So long the one who changed the row may still be telling Open edX itself.
+    private static let grace = Duration.seconds(300)
+    /// After so long a learner who left is not looked at any more.
+    private static let leavingWindow = Duration.seconds(7 * 86_400)
+
+    /// An enrollment that is due.
+    public struct Due: Hashable, Sendable {
+        /// The id of the row.
+        public let id: Int
+        /// Whether the learner left, rather than is to be enrolled.
+        public let isLeaving: Bool
+    }
+
+    /// What an operator chose: these learners, this run.
+    public struct Choice: Hashable, Sendable {
+        /// The learners; nil is all.
+        public let users: [Int]?
+        /// The key of the run; nil is all.
+        public let runKey: String?
+
+        /// A choice.
+        public init(users: [Int]?, runKey: String?) {
+            self.users = users
+            self.runKey = runKey
+        }
+
+        /// The condition on an enrollment `e`.
+        fileprivate var condition: SQL {
+            switch (users, runKey) {
+            case (let users?, let key?):
+                """
+                e.user_id \(in: users)
+                AND e.run_id IN (SELECT r.id FROM courses_courserun r WHERE r.courseware_id = \(key))
+                """
+            case (let users?, nil): "e.user_id \(in: users)"
+            case (nil, let key?):
+                "e.run_id IN (SELECT r.id FROM courses_courserun r WHERE r.courseware_id = \(key))"
+            case (nil, nil): "1 = 1"
+            }
+        }
+    }
+
+    /// What is due at `now`: those to be enrolled with the fewest failures first, then the oldest, then those who left.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func due(at now: Timestamp, limit: Int? = nil, in session: inout Session) throws -> [Due] {
+        let due: [Due] = try session.rows(
+            """
+            SELECT e.id, NOT e.active AS leaving
+            FROM courses_courserunenrollment e JOIN users_user u ON u.id = e.user_id
+            WHERE \(sql: condition(at: now))
+            ORDER BY leaving, e.edx_enrollment_retry_count, e.created_on, e.id LIMIT \(limit ?? Int.max)
+            """
+        ) { row in Due(id: try row["id"], isLeaving: try row["leaving"]) }
+        return due
+    }
+
+    /// How many are due, and when the oldest was made or left.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func backlog(at now: Timestamp, in session: inout Session) throws -> (count: Int, oldest: Timestamp?) {
+        try session.first(
+            """
+            SELECT count(*) AS count, min(CASE WHEN e.active THEN e.created_on ELSE e.updated_on END) AS oldest
+            FROM courses_courserunenrollment e JOIN users_user u ON u.id = e.user_id
+            WHERE \(sql: condition(at: now))
+            """
+        ) { row in (count: try row["count"], oldest: try row["oldest"]) } ?? (0, nil)
+    }
+
+    /// The first term concerns the enrollment alone and leaves few rows, so that no engine looks up the learners of all; it
+    /// is also that of the index that `migrate --indexes` offers.
+    private static func condition(at now: Timestamp) -> SQL {
+        """
+        e.active <> e.edx_enrolled AND (
+            e.active AND u.is_active AND e.created_on < \(now - grace) AND e.edx_enrollment_retry_count < \(cap)
+            OR NOT e.active AND e.change_status \(in: EnrollmentRow.leavingStatuses)
+                AND e.updated_on < \(now - grace) AND e.updated_on > \(now - leavingWindow))
+        """
+    }
+
+    /// Those of a choice, whatever their age and their failures; with `enrolledToo` also those that Open edX is said to have.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func chosen(
+        _ choice: Choice, enrolledToo: Bool, limit: Int? = nil, in session: inout Session
+    ) throws -> [Due] {
+        try session.rows(
+            """
+            SELECT e.id FROM courses_courserunenrollment e JOIN users_user u ON u.id = e.user_id
+            WHERE e.active AND (NOT e.edx_enrolled OR \(enrolledToo)) AND u.is_active AND \(sql: choice.condition)
+            ORDER BY e.edx_enrollment_retry_count, e.created_on, e.id LIMIT \(limit ?? Int.max)
+            """
+        ) { row in Due(id: try row["id"], isLeaving: false) }
+    }
+
+    /// Whether the enrollment is still to be brought to Open edX in this mode, asked at the last moment.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func isAwaited(_ pending: PendingEnrollment, in session: inout Session) throws -> Bool {
+        switch pending.change {
+        case .enroll:
+            try session.first(
+                """
+                SELECT e.id FROM courses_courserunenrollment e JOIN users_user u ON u.id = e.user_id
+                WHERE e.id = \(pending.id) AND e.active AND e.edx_enrolled = \(pending.isEdxEnrolled)
+                    AND e.enrollment_mode = \(pending.mode) AND u.is_active
+                """
+            ) { _ in true } ?? false
+        case .leave:
+            try session.first(
+                """
+                SELECT e.id FROM courses_courserunenrollment e
+                WHERE e.id = \(pending.id) AND NOT e.active AND e.edx_enrolled
+                    AND e.change_status \(in: EnrollmentRow.leavingStatuses)
+                """
+            ) { _ in true } ?? false
+        }
+    }
+
+    /// The enrollments that were given up, the longest first: ids and how often they failed.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func givenUp(in session: inout Session) throws -> [(id: Int, failures: Int)] {
+        try session.rows(
+            """
+            SELECT e.id, e.edx_enrollment_retry_count AS failures
+            FROM courses_courserunenrollment e JOIN users_user u ON u.id = e.user_id
+            WHERE e.active AND NOT e.edx_enrolled AND u.is_active AND e.edx_enrollment_retry_count >= \(cap)
+            ORDER BY e.created_on, e.id
+            """
+        ) { row in (id: try row["id"], failures: try row["failures"]) }
+    }
+
+    /// Sets the counter of failures to 0 for the awaited enrollments of a choice, and returns their ids.
+    ///
+    /// - Parameter exhaustedOnly: leaves out those that have not been given up.
+    /// - Throws: ``StoreError``.
+    public static func resetRetryCounts(
+        _ choice: Choice, exhaustedOnly: Bool, in session: inout Session
+    ) throws -> [Int] {
+        try session.rows(
+            """
+            UPDATE courses_courserunenrollment AS e SET edx_enrollment_retry_count = 0
+            WHERE e.active AND NOT e.edx_enrolled AND e.edx_enrollment_retry_count >= \(exhaustedOnly ? cap : 0)
+                AND \(sql: choice.condition)
+            RETURNING id
+            """
+        ) { row in try row["id"] }
+    }
+
+    /// The same for rows of those ids that were given up.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func resetRetryCounts(of ids: [Int], in session: inout Session) throws -> Int {
+        try session.execute(
+            """
+            UPDATE courses_courserunenrollment SET edx_enrollment_retry_count = 0
+            WHERE id \(in: ids) AND active AND NOT edx_enrolled AND edx_enrollment_retry_count >= \(cap)
+            """)
+    }
+}
