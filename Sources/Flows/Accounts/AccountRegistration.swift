@@ -34,7 +34,7 @@ struct AccountRegistration {
     private var mayLookUp = true
 
     init(
-        learner: Learner, account: OpenEdXAccount?, desired: String?, application: Int, repair: AccountRepair
+        learner: Learner, account: LearnerAccount?, desired: String?, application: Int, repair: AccountRepair
     ) {
         self.learner = learner
         self.application = application
@@ -58,8 +58,7 @@ struct AccountRegistration {
         do {
             return try await attempt()
         } catch let error as ServiceError {
-            // Without an answer Open edX may still be at it, and ask who the learner is.
-            if isTokenIssued, !error.mayHaveHappened || error.status != nil { await withdrawToken() }
+            if isTokenIssued, error.isEndOfCall { await withdrawToken() }
             throw error
         }
     }
@@ -187,6 +186,18 @@ struct AccountRegistration {
             try await repair.database.write { session in try session.withdrawOAuthAccessToken(token) }
         } catch {
             log.warning("token_not_withdrawn")
+        }
+    }
+}
+
+extension ServiceError {
+    /// Whether Open edX is done with the call. Without an answer, or with that of a proxy which has lost patience, it may
+    /// still be at it, and ask who the learner is.
+    fileprivate var isEndOfCall: Bool {
+        switch status {
+        case nil: !mayHaveHappened
+        case 502, 504, .some(520...529): false
+        default: true
         }
     }
 }

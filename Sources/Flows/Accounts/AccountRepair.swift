@@ -26,7 +26,7 @@ public struct AccountRepair: Sendable {
     let database: any Transactions
     let client: any AccountService
     let locks: any Locks
-    let tokens: UserTokens
+    let tokens: LearnerTokens
     let settings: Settings
     let time: TimeSource
     let random: RandomNumbers
@@ -34,7 +34,8 @@ public struct AccountRepair: Sendable {
 
     /// The accounts of the learners in `database`.
     public init(
-        database: any Transactions, client: any AccountService, locks: any Locks, tokens: UserTokens, settings: Settings,
+        database: any Transactions, client: any AccountService, locks: any Locks, tokens: LearnerTokens,
+        settings: Settings,
         time: TimeSource, random: RandomNumbers = .system, log: Log
     ) {
         self.database = database
@@ -78,7 +79,7 @@ public struct AccountRepair: Sendable {
 
     /// The part that one process at a time does. `entry` is the row as it was before the lock.
     private func register(
-        _ user: Int, entry: OpenEdXAccount?, desired: String?
+        _ user: Int, entry: LearnerAccount?, desired: String?
     ) async throws -> AccountOutcome {
         let (learner, account, application) = try await database.read { session in
             (

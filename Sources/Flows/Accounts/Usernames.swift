@@ -51,7 +51,9 @@ public enum Usernames {
         desired: String?, username: String, email: String, name: String, random: RandomNumbers
     ) -> String {
         if let desired, !desired.contains("@"), let name = accepted(desired) { return name }
-        if !username.contains("@"), !username.utf8.elementsEqual(email.utf8), let name = accepted(username) { return name }
+        if !username.contains("@"), !username.utf8.elementsEqual(email.utf8), let name = accepted(username) {
+            return name
+        }
         if let name = accepted(wordsOf: name) ?? accepted(wordsOf: email.beforeAt) { return name }
         return random.text(1, of: "abcdefghijklmnopqrstuvwxyz")
             + random.text(random.number(7...maximumLength - 1), of: "abcdefghijklmnopqrstuvwxyz0123456789")

@@ -47,7 +47,8 @@ extension Session {
     }
 
     /// A row of `openedx_openedxapiauth`.
-    mutating func insertTokens(of user: Int, refresh: String = "rt-1", access: String? = "at-1", expiry: String?) throws {
+    mutating func insertTokens(of user: Int, refresh: String = "rt-1", access: String? = "at-1", expiry: String?) throws
+    {
         let then = try #require(Timestamp("2026-09-01T00:00:00Z"))
         try execute(
             """

@@ -34,7 +34,9 @@ import Testing
 
     @Test("EDX-9 the proposal is the wish, the name at MITx Online, the full name, the e-mail, then anything")
     func proposal() {
-        func proposed(_ desired: String?, _ username: String, _ name: String, email: String = "ada.l@example.org") -> String {
+        func proposed(_ desired: String?, _ username: String, _ name: String, email: String = "ada.l@example.org")
+            -> String
+        {
             Usernames.proposed(desired: desired, username: username, email: email, name: name, random: seven)
         }
         #expect(proposed("countess", "ada", "Ada Lovelace") == "countess")
@@ -63,7 +65,8 @@ import Testing
 
     @Test("Variants have one digit at first and five at last, several of each size, none twice")
     func variants() {
-        #expect(Usernames.variants(of: "ada", random: seven) == ["ada_7", "ada_10", "ada_100", "ada_1000", "ada_10000"])
+        #expect(
+            Usernames.variants(of: "ada", random: seven) == ["ada_7", "ada_10", "ada_100", "ada_1000", "ada_10000"])
         let variants = Usernames.variants(of: "ada", random: .system)
         #expect(Set(variants).count == variants.count)
         #expect(Set(variants.map(\.count)) == [5, 6, 7, 8, 9])

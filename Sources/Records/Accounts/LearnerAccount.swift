@@ -2,7 +2,7 @@ import Bytes
 import Store
 
 /// What MITx Online knows about a learner's account at Open edX: a row of `openedx_openedxuser`.
-public struct OpenEdXAccount: Hashable, Sendable {
+public struct LearnerAccount: Hashable, Sendable {
     /// The key of `users_user`.
     public let user: Int
     /// The name there, nil when none was given yet.
@@ -17,7 +17,7 @@ public struct OpenEdXAccount: Hashable, Sendable {
     public let updatedOn: Timestamp
 }
 
-extension OpenEdXAccount: CustomStringConvertible, CustomReflectable {
+extension LearnerAccount: CustomStringConvertible, CustomReflectable {
     /// `account of learner 11`.
     public var description: String { "account of learner \(user)" }
 
@@ -29,14 +29,14 @@ extension Session {
     /// What is known about the learner's account, nil when there is no row.
     ///
     /// - Throws: `StoreError`.
-    public mutating func openEdXAccount(of user: Int) throws -> OpenEdXAccount? {
+    public mutating func openEdXAccount(of user: Int) throws -> LearnerAccount? {
         let sql: SQL = """
             SELECT id, user_id, edx_username, desired_edx_username, has_been_synced, has_sync_error, updated_on
             FROM openedx_openedxuser WHERE user_id = \(user) AND platform = 'edx'
             """
         return try first(sql.labelled("openedx_openedxuser")) { row in
             let (username, desired): (String?, String?) = (try row["edx_username"], try row["desired_edx_username"])
-            return OpenEdXAccount(
+            return LearnerAccount(
                 user: try row["user_id"], username: username == "" ? nil : username,
                 desiredUsername: desired == "" ? nil : desired, isSynced: try row["has_been_synced"],
                 hasSyncError: try row["has_sync_error"], updatedOn: try row["updated_on"])

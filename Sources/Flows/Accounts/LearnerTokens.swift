@@ -8,7 +8,7 @@ import Worker
 /// The tokens with which this program acts as a learner at Open edX (`spec/openedx.md` §4.3, §4.4).
 ///
 /// No transaction is open during a request. One process at a time gets a learner's tokens; the others wait and use them.
-public struct UserTokens: Sendable {
+public struct LearnerTokens: Sendable {
     /// What the tokens depend on beside the database.
     public struct Settings: Sendable {
         /// The key that MITx Online signs its sessions with (`SECRET_KEY`).
@@ -66,7 +66,8 @@ public struct UserTokens: Sendable {
         if let token = try await currentToken(for: user, life: life) { return token }
         guard settings.ignoresFailures else {
             throw ServiceError(
-                "Open edX", "user token", .temporary, mayHaveHappened: false, detail: "learner \(user) is not yet synced")
+                "Open edX", "user token", .temporary, mayHaveHappened: false,
+                detail: "learner \(user) is not yet synced")
         }
         log.warning("open_edx_account_not_synced", ["user": .int(user)])
         return nil
@@ -161,7 +162,7 @@ public struct UserTokens: Sendable {
         }
         let tokens = OpenEdXTokens(
             refreshToken: pair.refreshToken, accessToken: pair.accessToken,
-            expiresOn: start.adding(pair.lifetime - UserTokens.margin))
+            expiresOn: start.adding(pair.lifetime - LearnerTokens.margin))
         let now = time.now()
         try await database.write { session in try session.storeOpenEdXTokens(tokens, of: user, at: now) }
         return tokens.accessToken
