@@ -39,7 +39,7 @@ let package = Package(
         library("Command", ["Bytes"]),
         library("Store", ["Bytes", "Command", "CSQLite", "CPostgres"]),
         library("Catalog", ["Bytes"]),
-        library("Records", ["Bytes", "Store", "Catalog"]),
+        library("Records", ["Bytes", "Command", "Store", "Catalog"]),
         library("Markup", ["Bytes"]),
         library("Snapshot", ["Bytes", "Catalog", "Markup"]),
         library("Publisher", ["Bytes", "Snapshot", "CLinux"]),

@@ -31,6 +31,9 @@ public struct Digest: Hashable, Sendable {
         self = bytes.withUnsafeBytes { Digest($0) }
     }
 
+    /// The 32 bytes.
+    public var bytes: [UInt8] { withUnsafeBytes(of: self) { Array($0) } }
+
     /// Lower-case hexadecimal digits.
     public var hex: String {
         var buffer = ByteBuffer(capacity: 64)

@@ -15,7 +15,7 @@ struct ImportGraphTests {
         ("Command", ["Bytes"]),
         ("Store", ["Bytes", "Command", "CSQLite", "CPostgres"]),
         ("Catalog", ["Bytes"]),
-        ("Records", ["Bytes", "Store", "Catalog"]),
+        ("Records", ["Bytes", "Command", "Store", "Catalog"]),
         ("Markup", ["Bytes"]),
         ("Snapshot", ["Bytes", "Catalog", "Markup"]),
         ("Publisher", ["Bytes", "Snapshot", "CLinux"]),

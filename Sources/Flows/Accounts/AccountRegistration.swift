@@ -1,0 +1,203 @@
+import Bytes
+import Command
+import Records
+import Services
+import Store
+
+/// One learner's registration at Open edX, with all its requests (`spec/openedx.md` §5.4).
+struct AccountRegistration {
+    /// How often one name is tried, and names that Open edX suggests.
+    private static let attemptLimit = 4
+    /// How many requests there are at most, whatever the answers.
+    private static let requestLimit = 10
+    /// How often a name is chosen anew because another learner got the chosen one in the same moment.
+    private static let choiceLimit = 3
+
+    private let learner: Learner
+    private let application: Int
+    private let repair: AccountRepair
+    private let log: Log
+    /// The token that Open edX asks MITx Online with.
+    private let token: Secret
+    /// The name whose variants are tried when Open edX suggests none.
+    private let base: String
+    /// The names that may be tried first, best first.
+    private let firstChoice: [String]
+
+    private var isTokenIssued = false
+    /// The name that is on record for the learner, and tried.
+    private var candidate = ""
+    private var tried: Set<String> = []
+    private var attempts = 0
+    private var requests = 0
+    private var hasFreedAddress = false
+    private var mayLookUp = true
+
+    init(
+        learner: Learner, account: LearnerAccount?, desired: String?, application: Int, repair: AccountRepair
+    ) {
+        self.learner = learner
+        self.application = application
+        self.repair = repair
+        log = repair.log.with(["user": .int(learner.id)])
+        let letters: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+        token = Secret(repair.random.text(30, of: letters))
+        let wish = account?.desiredUsername ?? desired
+        // The name on record is the one that was registered last, should a run have been interrupted.
+        let first =
+            account?.username.flatMap(Usernames.accepted)
+            ?? Usernames.proposed(
+                desired: wish, username: learner.username, email: learner.email, name: learner.name,
+                random: repair.random)
+        firstChoice = [first] + Usernames.variants(of: first, random: repair.random)
+        base = wish.flatMap(Usernames.accepted) ?? first
+    }
+
+    /// Registers the learner, and keeps on record how it ended.
+    mutating func run() async throws -> AccountOutcome {
+        do {
+            return try await attempt()
+        } catch let error as ServiceError {
+            if isTokenIssued, error.isEndOfCall { await withdrawToken() }
+            throw error
+        }
+    }
+
+    private mutating func attempt() async throws -> AccountOutcome {
+        guard try await choose(from: firstChoice) else {
+            log.error("no_username_free")
+            return .refused(.noUsername)
+        }
+        while true {
+            attempts += 1
+            requests += 1
+            let answer = try await repair.client.register(learner, username: candidate, token: token)
+            guard case .refused(let status, let code, let suggestions, let body) = answer else {
+                return .created(username: try await recordSuccess("account_created"))
+            }
+            if code == "duplicate-email" || code == "duplicate-email-username", try await isOurs() {
+                return .present(username: try await recordSuccess("account_recovered"))
+            }
+            guard try await prepareNext(after: code, suggestions: suggestions) else {
+                return try await recordRefusal(status: status, code: code, body: body)
+            }
+        }
+    }
+
+    /// Whether another request makes sense after a refusal; what it needs is done then.
+    private mutating func prepareNext(after code: String?, suggestions: [String]) async throws -> Bool {
+        guard requests < AccountRegistration.requestLimit else { return false }
+        switch code {
+        case "duplicate-email" where !hasFreedAddress:
+            hasFreedAddress = true
+            let isFree = try await repair.client.freeLTIAccount(email: learner.email)
+            return isFree && attempts < AccountRegistration.attemptLimit
+        case "duplicate-username":
+            let usable = suggestions.filter { Usernames.accepted($0) == $0 }
+            let variants = Usernames.variants(of: base, random: repair.random)
+            guard usable.isEmpty || attempts < AccountRegistration.attemptLimit,
+                try await choose(from: usable + variants)
+            else { return false }
+            if !usable.contains(candidate) { attempts = 0 }
+            return true
+        default: return false
+        }
+    }
+
+    /// Puts the first name that no other learner has on record, and with it the token: Open edX asks for both during the
+    /// request. False when there is none.
+    private mutating func choose(from names: [String]) async throws -> Bool {
+        let names = names.filter { !tried.contains(Usernames.folded($0)) }
+        let (user, issues) = (learner.id, !isTokenIssued)
+        let (now, token, application) = (repair.time.now(), token, application)
+        let expiry = now.adding(repair.settings.tokenLife)
+        var choices = 0
+        while true {
+            do {
+                let chosen = try await repair.database.write { session -> String? in
+                    let taken = try session.takenOpenEdXUsernames(of: names, besides: user)
+                    guard let name = names.first(where: { !taken.contains(Usernames.folded($0)) }) else { return nil }
+                    try session.setOpenEdXUsername(name, of: user, at: now)
+                    if issues {
+                        try session.issueOAuthAccessToken(token, of: user, to: application, until: expiry, at: now)
+                    }
+                    return name
+                }
+                guard let chosen else { return false }
+                isTokenIssued = true
+                candidate = chosen
+                tried.insert(Usernames.folded(chosen))
+                return true
+            } catch let error as StoreError where error.code == .uniqueViolation {
+                choices += 1
+                guard choices < AccountRegistration.choiceLimit else { throw error }
+            }
+        }
+    }
+
+    /// Whether the account that stands in the way is this learner's own: one registered by a run that did not live to put
+    /// it on record.
+    private mutating func isOurs() async throws -> Bool {
+        guard mayLookUp else { return false }
+        do {
+            let accounts = try await repair.client.accounts(email: learner.email)
+            let email = learner.email.lowercased()
+            return accounts.contains {
+                $0.username.utf8.elementsEqual(candidate.utf8) && $0.email.lowercased() == email
+            }
+        } catch {
+            guard error.status == 401 || error.status == 403 else { throw error }
+            mayLookUp = false
+            log.warning("account_lookup_refused", ["status": .int(error.status ?? 0)])
+            return false
+        }
+    }
+
+    private func recordSuccess(_ event: StaticString) async throws -> String {
+        let (now, user, name, token) = (repair.time.now(), learner.id, candidate, token)
+        let isMarked = try await repair.database.write { session in
+            try session.withdrawOAuthAccessToken(token)
+            return try session.markOpenEdXAccountSynced(of: user, username: name, at: now)
+        }
+        guard isMarked else {
+            throw ServiceError(
+                "Open edX", "registration", .temporary, mayHaveHappened: true, status: 200,
+                detail: "the username of learner \(user) was changed meanwhile")
+        }
+        log.info(event)
+        return name
+    }
+
+    private func recordRefusal(status: Int, code: String?, body: JSONValue) async throws -> AccountOutcome {
+        let (now, user, token) = (repair.time.now(), learner.id, token)
+        try await repair.database.write { session in
+            try session.withdrawOAuthAccessToken(token)
+            try session.recordOpenEdXSyncError(body, of: user, at: now)
+        }
+        let refusal = AccountOutcome.Refusal.registration(status: status, code: code)
+        log.warning("registration_refused", ["reason": .string(refusal.description)])
+        return .refused(refusal)
+    }
+
+    /// A token that cannot be withdrawn ends by itself; what went wrong before matters more.
+    private func withdrawToken() async {
+        let token = token
+        do {
+            try await repair.database.write { session in try session.withdrawOAuthAccessToken(token) }
+        } catch {
+            log.warning("token_not_withdrawn")
+        }
+    }
+}
+
+extension ServiceError {
+    /// Whether Open edX is done with the call. Without an answer, or with that of a proxy which has lost patience, it may
+    /// still be at it, and ask who the learner is.
+    fileprivate var isEndOfCall: Bool {
+        switch status {
+        case nil: !mayHaveHappened
+        case 502, 504, .some(520...529): false
+        default: true
+        }
+    }
+}
