@@ -6,6 +6,9 @@ public actor Database {
     private let executor = DatabaseExecutor()
     private let connection: any Connection
 
+    /// How many statements were run so far in transactions that ended well, those that begin and end them not counted.
+    public private(set) var statementCount = 0
+
     /// The executor of the blocking calls.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -50,6 +53,7 @@ public actor Database {
             let result = try body(&session)
             try session.checkUsable()
             try connection.commit()
+            statementCount += session.statementCount
             return result
         } catch {
             connection.rollback()

@@ -7,7 +7,7 @@ public struct Log: Sendable {
     private let context: LogFields
 
     /// A log of events from `level` on. On a terminal, lines for a person share it with a progress bar.
-    init(
+    public init(
         program: String, command: String?, format: LogFormat, level: LogLevel, sink: ByteSink, terminal: Terminal?,
         time: TimeSource
     ) {

@@ -23,11 +23,11 @@ enum ConfigCommand {
             [line.name, line.value ?? "", line.origin, line.jobs.joined(separator: ", "), line.problem?.message ?? ""]
         }
         try invocation.print(([["SETTING", "VALUE", "FROM", "FOR", "PROBLEM"]] + rows).columns) { object in
-            object.objects("settings", lines) { line, object in
+            object.objects("settings", lines) { object, line in
                 object.member("name", line.name)
                 object.member("value", line.value)
                 object.member("from", line.origin)
-                object.array("jobs", line.jobs) { job, buffer in buffer.appendJSON(job) }
+                object.array("jobs", line.jobs) { buffer, job in buffer.appendJSON(job) }
                 object.member("problem", line.problem?.message)
             }
         }

@@ -27,7 +27,7 @@ enum DeadLettersCommand {
             rows.isEmpty
             ? "nothing was given up" : ([["JOB", "KEY", "FAILURES", "GIVEN UP", "THE LAST PROBLEM"]] + rows).columns
         try invocation.print(text) { object in
-            object.objects("dead_letters", letters) { entry, object in
+            object.objects("dead_letters", letters) { object, entry in
                 object.member("job", entry.job.text)
                 object.member("key", entry.letter.key)
                 object.member("failures", entry.letter.failures)

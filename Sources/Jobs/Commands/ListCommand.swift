@@ -7,7 +7,7 @@ enum ListCommand {
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let rows = JobTable.all.map { [$0.name.text, $0.schedule.calendar, $0.summary] }
         try invocation.print(([["JOB", "SCHEDULE", "WHAT IT DOES"]] + rows).columns) { object in
-            object.objects("jobs", JobTable.all) { entry, object in
+            object.objects("jobs", JobTable.all) { object, entry in
                 object.member("job", entry.name.text)
                 object.member("schedule", entry.schedule.calendar)
                 object.member("summary", entry.summary)

@@ -21,8 +21,8 @@ enum ShowCommand {
             object.member("summary", entry.summary)
             object.member("schedule", entry.schedule.calendar)
             object.member("time_limit_seconds", Int(entry.timeLimit.components.seconds))
-            object.array("counters", entry.counters) { counter, buffer in buffer.appendJSON("\(counter.name)") }
-            object.objects("settings", settings) { setting, object in
+            object.array("counters", entry.counters) { buffer, counter in buffer.appendJSON("\(counter.name)") }
+            object.objects("settings", settings) { object, setting in
                 object.member("name", setting.names[0])
                 object.member("default", setting.preset)
                 object.member("required", setting.isRequired)

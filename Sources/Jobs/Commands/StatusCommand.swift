@@ -30,7 +30,7 @@ enum StatusCommand {
         }
         try invocation.print(text(of: report, at: now)) { object in
             object.member("now", now)
-            object.objects("jobs", report.jobs) { status, object in object.write(status, at: now) }
+            object.objects("jobs", report.jobs) { object, status in object.write(status, at: now) }
             object.object("outbox") { $0.write(report.outbox) }
             object.object("inbox") { $0.write(report.inbox) }
         }

@@ -19,7 +19,8 @@ public struct EnrollmentRow: Sendable {
     var updatedOn: Timestamp
     let createdOn: Timestamp
     let runID: Int
-    let retryCount: Int
+    /// How often Open edX refused it for good.
+    public let retryCount: Int
     let username: String?
     let fullName: String
     let email: String

@@ -71,6 +71,14 @@ extension EnrollmentRow {
         }
     }
 
+    /// Lets the next pass enroll a learner who came back while Open edX was being told that they left.
+    public func markOvertakenByLeaving(in session: inout Session) throws {
+        try session.execute(
+            """
+            UPDATE courses_courserunenrollment SET edx_enrolled = false WHERE id = \(id) AND active AND edx_enrolled
+            """)
+    }
+
     private func audit(
         _ after: EnrollmentRow, stamp: String, at now: Timestamp, in session: inout Session
     ) throws {

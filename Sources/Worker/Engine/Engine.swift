@@ -180,6 +180,7 @@ public struct Engine: Sendable {
             try Ledger.end(
                 start.run, of: J.name, outcome, status, counters: counters, problem: problem, at: now, in: &session)
             try start.lease.lease.release(in: &session)
+            try checkpoint(EnginePoints.writing)
         }
     }
 

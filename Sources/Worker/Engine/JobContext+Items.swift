@@ -68,6 +68,12 @@ extension JobContext {
         }
     }
 
+    /// Notes that an item failed for the moment, through no fault of its own and with no sign of an outage.
+    public func postponed(_ item: String, _ problem: String) {
+        note(item, 1, .transient, problem)
+        log.error("item_postponed", ["item": .string(item), "problem": .string(problem)])
+    }
+
     private func failed(_ item: String, _ number: Int, _ error: ServiceError) {
         switch error.disposition {
         case .permanent:

@@ -5,7 +5,7 @@ import Store
 extension JobContext {
     /// Brings about one effect outside, by the protocol of ``Step``.
     ///
-    /// - Throws: ``ServiceError`` when the call failed, after what that means was written; ``LeaseLost``; ``StoreError``.
+    /// - Throws: ``ServiceError`` when the call failed, ``LeaseLost``; ``StoreError``.
     public func perform<Answer, Result>(_ step: Step<Answer, Result>) async throws -> StepEnding<Result> {
         if isDryRun {
             rehearse(step.summary)
@@ -60,17 +60,11 @@ extension JobContext {
         return result
     }
 
-    /// Writes what a failed call means. The intent stays open when the call may have taken effect all the same.
+    /// Removes the intent of a call that failed, unless it may have taken effect all the same.
     private func giveUp<Answer, Result>(_ step: Step<Answer, Result>, _ error: ServiceError) async throws {
-        if error.mayHaveHappened, error.disposition == .stopped { return }
+        guard !error.mayHaveHappened else { return }
         try await write { session in
-            if !error.mayHaveHappened {
-                try Intents(job: job).close(step.key, keeping: false, at: time.now(), in: &session)
-            }
-            switch error.disposition {
-            case .stopped, .systemic: break
-            case .permanent, .temporary, .unavailable: try step.failed(error, &session)
-            }
+            try Intents(job: job).close(step.key, keeping: false, at: time.now(), in: &session)
         }
     }
 
@@ -80,11 +74,13 @@ extension JobContext {
         return try await read { session in try Intents(job: job).keys(in: &session) }
     }
 
-    /// Removes an open intent whose effect is not wanted any more, after `body` saw to what it may have left behind.
-    public func settle(_ key: String, _ body: @Sendable (inout Session) throws -> Void) async throws {
+    /// Removes an open intent whose effect is not wanted any more, if `body` says so, after it saw to what the call may have
+    /// left behind; returns what it said.
+    public func settle(_ key: String, _ body: @Sendable (inout Session) throws -> Bool) async throws -> Bool {
         try await write { session in
-            try body(&session)
+            guard try body(&session) else { return false }
             try Intents(job: job).close(key, keeping: false, at: time.now(), in: &session)
+            return true
         }
     }
 }

@@ -22,7 +22,8 @@ public final class JobContext: Transactions {
     /// The name and number of the run, as audit rows carry it: `job:retry-enrollments#812`.
     public let stamp: String
 
-    let job: JobName
+    /// The job.
+    public let job: JobName
     let runID: Int64
     let tally = Tally()
     private let database: Database

@@ -35,17 +35,13 @@ public struct Step<Answer: Sendable, Result: Sendable>: Sendable {
     public let call: @Sendable () async throws -> Answer
     /// Writes the result, in the transaction that removes the intent, and says what came of it.
     public let record: @Sendable (Answer, inout Session) throws -> Result
-    /// Writes what a failed call means for the item, in a transaction.
-    public let failed: @Sendable (ServiceError, inout Session) throws -> Void
-
     /// An effect; see the properties.
     public init(
         key: String, summary: String, digest: Digest,
         isWanted: @escaping @Sendable (inout Session) throws -> Bool,
         ask: @escaping @Sendable () async throws -> Answer?,
         call: @escaping @Sendable () async throws -> Answer,
-        record: @escaping @Sendable (Answer, inout Session) throws -> Result,
-        failed: @escaping @Sendable (ServiceError, inout Session) throws -> Void = { _, _ in }
+        record: @escaping @Sendable (Answer, inout Session) throws -> Result
     ) {
         self.key = key
         self.summary = summary
@@ -54,7 +50,6 @@ public struct Step<Answer: Sendable, Result: Sendable>: Sendable {
         self.ask = ask
         self.call = call
         self.record = record
-        self.failed = failed
     }
 }
 

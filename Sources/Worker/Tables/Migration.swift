@@ -17,12 +17,16 @@ public enum Migration {
             try check(before)
             return []
         }
-        try await database.write { session in
-            try FlowsTables.first.createTables(in: &session)
-            try session.execute(
-                "INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(current), \(now))")
-        }
+        try await database.write { session in try createTables(at: now, in: &session) }
         return [current]
+    }
+
+    /// Makes the tables of the current version where there are none.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func createTables(at now: Timestamp, in session: inout Session) throws {
+        try FlowsTables.first.createTables(in: &session)
+        try session.execute("INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(current), \(now))")
     }
 
     /// The version of the database's tables, 0 when there are none.

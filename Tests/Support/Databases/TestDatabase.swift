@@ -1,5 +1,7 @@
+import Bytes
 import Foundation
 import Store
+import Worker
 
 /// A database for one test, gone after it.
 public struct TestDatabase: Sendable {
@@ -10,6 +12,8 @@ public struct TestDatabase: Sendable {
         case tables
         /// The same without foreign keys, for samples that leave out what they refer to.
         case tablesWithoutForeignKeys
+        /// The reference tables and those of the job engine, empty.
+        case jobs
 
         func create(in session: inout Session) throws {
             switch self {
@@ -17,6 +21,9 @@ public struct TestDatabase: Sendable {
             case .tables: try Schema.reference.createTables(in: &session)
             case .tablesWithoutForeignKeys:
                 try Schema.reference.createTables(in: &session, foreignKeys: false)
+            case .jobs:
+                try Schema.reference.createTables(in: &session)
+                try Migration.createTables(at: Timestamp(microseconds: 0), in: &session)
             }
         }
     }

@@ -1,0 +1,121 @@
+import Bytes
+import Records
+import Services
+import Store
+import Worker
+
+/// What became of an enrollment that was brought to Open edX.
+enum PushedChange: Sendable {
+    case enrolled
+    /// It was enrolled here and there before.
+    case confirmed
+    case unenrolled
+    case superseded
+
+    var counter: Counter {
+        switch self {
+        case .enrolled, .confirmed: .enrolled
+        case .unenrolled: .unenrolled
+        case .superseded: .superseded
+        }
+    }
+}
+
+extension EnrollmentPush {
+    /// The answer of a call says no more than that it is done.
+    typealias PushStep = Step<Void, PushedChange>
+
+    func step(for member: Member) -> PushStep {
+        let pending = member.pending
+        var step =
+            switch pending.change {
+            case .enroll: enrolling(member)
+            case .leave: leaving(member)
+            }
+        let isThere = member.current?.isActive == true
+        let isDone =
+            switch pending.change {
+            case .enroll: pending.isFakeRun || isThere && member.current?.mode == pending.mode
+            case .leave: pending.isFakeRun || !isThere
+            }
+        step.knowledge = isDone ? .present(()) : .absent
+        return step
+    }
+
+    private func enrolling(_ member: Member) -> PushStep {
+        let pending = member.pending
+        return PushStep(
+            key: pending.key,
+            summary: "enroll \(pending.name) in \(pending.runKey) as \(pending.mode)",
+            digest: digest("enroll", pending),
+            isWanted: { session in try PendingEnrollments.isAwaited(pending, in: &session) },
+            ask: { try await isThere(member) { $0?.isActive == true && $0?.mode == pending.mode } },
+            call: { try await enroll(member) },
+            record: { _, session in try recordEnrolled(pending, in: &session) })
+    }
+
+    /// Enrolls the learner. When Open edX does not know a learner who is said to have an account, the account is looked
+    /// after, and the call repeated once.
+    private func enroll(_ member: Member) async throws {
+        let pending = member.pending
+        guard let username = member.username else { return }
+        do {
+            _ = try await client.enroll(username, in: pending.runKey, mode: pending.mode)
+        } catch {
+            guard error.status == 406, pending.isSynced,
+                let repaired = try await accounts.repair(pending.userID, holdsLock: true).username
+            else { throw error }
+            _ = try await client.enroll(repaired, in: pending.runKey, mode: pending.mode)
+        }
+    }
+
+    private func recordEnrolled(_ pending: PendingEnrollment, in session: inout Session) throws -> PushedChange {
+        guard let row = try EnrollmentRow.locked(pending.id, in: &session) else { return .superseded }
+        // An operator may have what is said to be enrolled sent again.
+        if pending.isEdxEnrolled, row.isActive, row.isEdxEnrolled, row.mode == pending.mode { return .confirmed }
+        let now = context.time.now()
+        guard try row.markEnrolled(in: pending.mode, stamp: context.stamp, at: now, in: &session) else {
+            try row.markOvertaken(by: pending.mode, in: &session)
+            return .superseded
+        }
+        if row.retryCount > 0 { try Items(of: context.job).succeeded(pending.key, in: &session) }
+        return .enrolled
+    }
+
+    private func leaving(_ member: Member) -> PushStep {
+        let pending = member.pending
+        return PushStep(
+            key: pending.key,
+            summary: "end \(pending.name) in \(pending.runKey)",
+            digest: digest("leave", pending),
+            isWanted: { session in try PendingEnrollments.isAwaited(pending, in: &session) },
+            ask: { try await isThere(member) { $0?.isActive != true } },
+            call: {
+                if let username = member.username {
+                    try await client.deactivate(username, in: pending.runKey)
+                }
+            },
+            record: { _, session in
+                guard let row = try EnrollmentRow.locked(pending.id, in: &session) else { return .superseded }
+                let now = context.time.now()
+                guard try row.markLeft(stamp: context.stamp, at: now, in: &session) else {
+                    try row.markOvertakenByLeaving(in: &session)
+                    return .superseded
+                }
+                try Items(of: context.job).succeeded(pending.key, in: &session)
+                return .unenrolled
+            })
+    }
+
+    private func isThere(
+        _ member: Member, _ isDone: (OpenEdXEnrollment?) -> Bool
+    ) async throws -> Void? {
+        guard let username = member.username else { return nil }
+        let found = try await client.enrollments(in: member.pending.runKey, of: [username])
+        return isDone(found.last) ? () : nil
+    }
+
+    private func digest(_ verb: String, _ pending: PendingEnrollment) -> Digest {
+        SHA256.hash("\(verb)\n\(pending.userID)\n\(pending.runKey)\n\(pending.mode)".utf8)
+    }
+}

@@ -1,0 +1,134 @@
+import Bytes
+import Command
+import Flows
+import HTTP
+import Records
+import Services
+import Store
+import Worker
+
+/// Brings to Open edX what could not be brought there when it happened: learners who are to be enrolled, and learners who left
+/// (`spec/openedx.md` §6.4, §6.5).
+struct RetryEnrollments: ConfiguredJob {
+    static let name: JobName = "retry-enrollments"
+    static let summary = "Enrolls in Open edX the learners whose enrollment failed there, and ends what learners left"
+    static let schedule = Schedule("*-*-* *:00/30:00 UTC", every: .seconds(1800))
+    static let timeLimit = Duration.seconds(25 * 60)
+    static let counters: [Counter] = [
+        .selected, .enrolled, .unenrolled, .superseded, .transient, .permanent, .gaveUp,
+    ]
+    static let settings = OpenEdXSetting.all
+
+    /// How many rows are looked at together; more only means more that may have changed when their turn comes.
+    private static let page = 500
+
+    private let resources: JobResources
+    private let openEdX: OpenEdXSettings
+    /// What an operator chose; nil for what is due.
+    private let choice: PendingEnrollments.Choice?
+    private let enrolledToo: Bool
+
+    init(_ resources: JobResources) throws(Failure) {
+        try self.init(resources, choice: nil, enrolledToo: false)
+    }
+
+    /// The job for what an operator chose, whatever its age and its failures.
+    init(_ resources: JobResources, choice: PendingEnrollments.Choice?, enrolledToo: Bool) throws(Failure) {
+        self.resources = resources
+        openEdX = try OpenEdXSettings(resources.settings)
+        self.choice = choice
+        self.enrolledToo = enrolledToo
+    }
+
+    func run(_ context: JobContext) async throws {
+        let push = push(in: context)
+        let due = try await selection(context)
+        let strays = context.isDryRun ? [] : try await push.settleStrays()
+        context.count(.selected, by: due.count)
+        try await work(on: due, enrolledToo: enrolledToo, push)
+        let dueToo = Set(due)
+        try await work(on: strays.filter { !dueToo.contains($0) }, enrolledToo: true, push)
+    }
+
+    private func work(on ids: [Int], enrolledToo: Bool, _ push: EnrollmentPush) async throws {
+        let context = push.context
+        for start in stride(from: 0, to: ids.count, by: Self.page) where context.mayContinue {
+            let page = ids[start..<min(start + Self.page, ids.count)]
+            let rows = try await context.read { session in
+                try PendingEnrollment.rows(page, enrolledToo: enrolledToo, in: &session)
+            }
+            for (key, group) in rows.grouped(by: \.runKey) where context.mayContinue { await push.push(group, of: key) }
+        }
+    }
+
+    private func selection(_ context: JobContext) async throws -> [Int] {
+        let now = context.time.now()
+        return try await context.read { session in
+            guard let choice else {
+                let due = try PendingEnrollments.due(at: now, limit: context.limit, in: &session)
+                let leaving = due.filter(\.isLeaving).map { PendingKey.unenrollment($0.id) }
+                if leaving.isEmpty { return due.map(\.id) }
+                let parked = try Items(of: Self.name).waiting(among: leaving, at: now, in: &session)
+                return due.filter { !$0.isLeaving || !parked.contains(PendingKey.unenrollment($0.id)) }.map(\.id)
+            }
+            return try PendingEnrollments.chosen(
+                choice, enrolledToo: enrolledToo, limit: context.limit, in: &session
+            ).map(\.id)
+        }
+    }
+
+    private func push(in context: JobContext) -> EnrollmentPush {
+        let transport = openEdXTransport(over: resources.transport)
+        let client = OpenEdXClient(openEdX, over: transport, time: context.time)
+        fatalError()
+    }
+
+    static func backlog(at now: Timestamp, in session: inout Session) throws -> Backlog? {
+        let (count, oldest) = try PendingEnrollments.backlog(at: now, in: &session)
+        return Backlog(count: count, oldest: oldest)
+    }
+
+    /// The enrollments whose counter is at the cap, whoever counted, and the learners who left and cannot be ended.
+    static func deadLetters(in session: inout Session) throws -> [DeadLetter] {
+        let parked = try Items(of: name).parked(in: &session)
+        let known = Dictionary(parked.map { ($0.key, $0) }) { first, _ in first }
+        let enrollments = try PendingEnrollments.givenUp(in: &session).map { id, failures in
+            let item = known[PendingKey.enrollment(id)]
+            return DeadLetter(
+                key: PendingKey.enrollment(id), parkedAt: item?.parkedAt, failures: failures,
+                problem: item?.problem ?? "not known: counted by another program")
+        }
+        return enrollments + parked.filter { PendingKey.unenrollmentID($0.key) != nil }
+    }
+
+    static func requeue(_ keys: [String]?, in session: inout Session) throws -> Int {
+        let letters = try deadLetters(in: &session).map(\.key).filter { keys?.contains($0) ?? true }
+        let ids = letters.compactMap(PendingKey.enrollmentID)
+        if !ids.isEmpty { _ = try PendingEnrollments.resetRetryCounts(of: ids, in: &session) }
+        _ = try Items(of: name).requeue(letters, in: &session)
+        return letters.count
+    }
+}
+
+extension Counter {
+    /// Items that were due.
+    static let selected = Counter("selected")
+}
+
+extension Array {
+    /// The elements in groups of equal keys, the groups in the order of their first elements.
+    fileprivate func grouped<Key: Hashable>(by key: (Element) -> Key) -> [(key: Key, elements: [Element])] {
+        var groups: [(key: Key, elements: [Element])] = []
+        var positions: [Key: Int] = [:]
+        for element in self {
+            let key = key(element)
+            if let position = positions[key] {
+                groups[position].elements.append(element)
+            } else {
+                positions[key] = groups.count
+                groups.append((key: key, elements: [element]))
+            }
+        }
+        return groups
+    }
+}
