@@ -78,7 +78,7 @@ let package = Package(
         tests(of: "Worker", ["Bytes", "Command", "Store", "HTTP", "Services", "Worker"]),
         tests(of: "Flows", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows"]),
         tests(of: "Build", ["Bytes", "Store"]),
-        tests(of: "Jobs", ["Bytes", "Store"]),
+        tests(of: "Jobs", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows", "Jobs"]),
         tests(of: "Serving", ["Bytes", "Store"]),
     ]
 )

@@ -27,7 +27,7 @@ protocol ConfiguredJob: Job {
 struct Workshop {
     let invocation: Invocation
     let database: Database
-    let engine: Engine
+    let engine: JobEngine
     private let owner: String
     private let isDryRun: Bool
 
@@ -37,7 +37,7 @@ struct Workshop {
         database = try Database(invocation)
         owner = Workshop.owner
         let faults = invocation.faults
-        engine = Engine(
+        engine = JobEngine(
             database: database, owner: owner, leaseLife: try invocation[JobsSettings.lease], log: invocation.log,
             time: invocation.time, checkpoint: { faults.pass($0) },
             announce: { line in

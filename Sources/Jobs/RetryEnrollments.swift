@@ -78,9 +78,14 @@ struct RetryEnrollments: ConfiguredJob {
     }
 
     private func push(in context: JobContext) -> EnrollmentPush {
-        let transport = openEdXTransport(over: resources.transport)
-        let client = OpenEdXClient(openEdX, over: transport, time: context.time)
-        fatalError()
+        let client = OpenEdXClient(
+            openEdX, over: openEdXTransport(over: resources.transport, resources), time: context.time)
+        let tokens = LearnerTokens(
+            database: context, client: client, locks: resources.locks, time: context.time, log: context.log)
+        let accounts = AccountRepair(
+            database: context, client: client, locks: resources.locks, tokens: tokens, time: context.time,
+            log: context.log)
+        return EnrollmentPush(in: context, client: client, accounts: accounts, locks: resources.locks)
     }
 
     static func backlog(at now: Timestamp, in session: inout Session) throws -> Backlog? {

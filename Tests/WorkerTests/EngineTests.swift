@@ -9,8 +9,8 @@ import Testing
 
 @Suite("Engine")
 struct EngineTests {
-    @Test("a run is in the ledger from its begin to its end", arguments: Support.Engine.everyRoute)
-    func ledger(engine: Support.Engine) async throws {
+    @Test("a run is in the ledger from its begin to its end", arguments: Engine.everyRoute)
+    func ledger(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let outcome = try await stage.engine().run(
                 ToyJob { context in
@@ -38,8 +38,8 @@ struct EngineTests {
 
     @Test(
         "EDX-105 a second start ends with 0, says that the job is running, and writes nothing",
-        arguments: Support.Engine.everyRoute)
-    func alreadyRunning(engine: Support.Engine) async throws {
+        arguments: Engine.everyRoute)
+    func alreadyRunning(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let other = try stage.otherConnection()
             _ = try await stage.engine().run(
@@ -94,8 +94,8 @@ struct EngineTests {
         }
     }
 
-    @Test("a run that was killed is seen as such by the next, once its lease is over", arguments: Support.Engine.allCases)
-    func killed(engine: Support.Engine) async throws {
+    @Test("a run that was killed is seen as such by the next, once its lease is over", arguments: Engine.allCases)
+    func killed(engine: Engine) async throws {
         try await withStage(engine) { stage in
             await #expect(throws: Failure.self) {
                 try await stage.engine(checkpoint: Death(at: EnginePoints.began).pass).run(ToyJob())
@@ -219,8 +219,9 @@ struct EngineTests {
         }
     }
 
-    @Test("a run that lost its lease writes no more, and leaves the ledger to its successor", arguments: Support.Engine.allCases)
-    func lostLease(engine: Support.Engine) async throws {
+    @Test(
+        "a run that lost its lease writes no more, and leaves the ledger to its successor", arguments: Engine.allCases)
+    func lostLease(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let other = try stage.otherConnection()
             let failure = await #expect(throws: Failure.self) {
@@ -244,8 +245,8 @@ struct EngineTests {
         }
     }
 
-    @Test("a dry run takes no lease, leaves no trace, and tells what it would do", arguments: Support.Engine.allCases)
-    func dryRun(engine: Support.Engine) async throws {
+    @Test("a dry run takes no lease, leaves no trace, and tells what it would do", arguments: Engine.allCases)
+    func dryRun(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let told = Journal()
             let outcome = try await stage.engine(announce: told.add).run(
@@ -273,8 +274,8 @@ struct EngineTests {
         }
     }
 
-    @Test("without the tables, and with newer ones, the message says what to do", arguments: Support.Engine.allCases)
-    func tables(engine: Support.Engine) async throws {
+    @Test("without the tables, and with newer ones, the message says what to do", arguments: Engine.allCases)
+    func tables(engine: Engine) async throws {
         try await withDatabase(engine, .tables) { test in
             let stage = WorkerStage(test)
             for isDryRun in [false, true] {
@@ -296,8 +297,8 @@ struct EngineTests {
         }
     }
 
-    @Test("to find nothing to do takes nine statements beside the job's own", arguments: Support.Engine.allCases)
-    func statements(engine: Support.Engine) async throws {
+    @Test("to find nothing to do takes nine statements beside the job's own", arguments: Engine.allCases)
+    func statements(engine: Engine) async throws {
         try await withStage(engine) { stage in
             _ = try await stage.engine().run(ToyJob())
             let before = await stage.database.statementCount
@@ -325,7 +326,9 @@ struct EngineTests {
 
 extension ServiceError {
     static let refused = ServiceError("Fake", "call", .permanent, mayHaveHappened: false, status: 400, detail: "400 no")
-    static let down = ServiceError("Fake", "call", .unavailable(retryAfter: nil), mayHaveHappened: false, detail: "no answer")
+    static let down = ServiceError(
+        "Fake", "call", .unavailable(retryAfter: nil), mayHaveHappened: false, detail: "no answer")
     static let lost = ServiceError("Fake", "call", .temporary, mayHaveHappened: true, status: 500, detail: "500")
-    static let unauthorized = ServiceError("Fake", "call", .systemic, mayHaveHappened: false, status: 401, detail: "401")
+    static let unauthorized = ServiceError(
+        "Fake", "call", .systemic, mayHaveHappened: false, status: 401, detail: "401")
 }

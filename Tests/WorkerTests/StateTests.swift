@@ -11,7 +11,7 @@ import Testing
 @Suite("State")
 struct StateTests {
     @Test("five failures for good park an item; failures for the moment never do", arguments: Engine.allCases)
-    func items(engine: Support.Engine) async throws {
+    func items(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let items = Items(of: "toy")
             let now = stage.clock.now
@@ -51,12 +51,14 @@ struct StateTests {
         }
     }
 
-    @Test("a cursor moves with the page it covers, and leaves out what is younger than its lag", arguments: Engine.allCases)
-    func cursor(engine: Support.Engine) async throws {
+    @Test(
+        "a cursor moves with the page it covers, and leaves out what is younger than its lag",
+        arguments: Engine.allCases)
+    func cursor(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let cursor = ChangeCursor("pages", of: "toy")
             let now = stage.clock.now
-            func position(_ seconds: Int, _ id: Int64) -> ChangeCursor.Position {
+            @Sendable func position(_ seconds: Int, _ id: Int64) -> ChangeCursor.Position {
                 ChangeCursor.Position(changedAt: now - .seconds(seconds), id: id)
             }
             try await stage.database.write { session in
@@ -87,8 +89,10 @@ struct StateTests {
         }
     }
 
-    @Test("an entry of the outbox is there once while it is open, and once for ever if it is a mail", arguments: Engine.allCases)
-    func uniqueEntries(engine: Support.Engine) async throws {
+    @Test(
+        "an entry of the outbox is there once while it is open, and once for ever if it is a mail",
+        arguments: Engine.allCases)
+    func uniqueEntries(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let now = stage.clock.now
             try await stage.database.write { session in
@@ -111,8 +115,10 @@ struct StateTests {
         }
     }
 
-    @Test("an entry is claimed by one, again when that one died, and can be put back or parked", arguments: Engine.allCases)
-    func claims(engine: Support.Engine) async throws {
+    @Test(
+        "an entry is claimed by one, again when that one died, and can be put back or parked",
+        arguments: Engine.allCases)
+    func claims(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let now = stage.clock.now
             try await stage.database.write { session in
@@ -161,7 +167,7 @@ struct StateTests {
     }
 
     @Test("a rate limit holds across processes, and lets a burst out at once", arguments: Engine.allCases)
-    func rates(engine: Support.Engine) async throws {
+    func rates(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let clock = stage.clock
             let limit = RateLimit("calls", perMinute: 60, burst: 3)
@@ -179,7 +185,7 @@ struct StateTests {
     }
 
     @Test("a pause that the other side asked for holds for all, but no longer than an hour", arguments: Engine.allCases)
-    func pause(engine: Support.Engine) async throws {
+    func pause(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let clock = stage.clock
             let limit = RateLimit("calls", perMinute: 60, burst: 3)
@@ -200,7 +206,7 @@ struct StateTests {
     }
 
     @Test("a lock is held by one at a time, waited for, and free after an error", arguments: Engine.allCases)
-    func locks(engine: Support.Engine) async throws {
+    func locks(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let clock = stage.clock
             let mine = LeaseLocks(in: stage.database, owner: "a", time: clock.source, sleep: clock.sleep)

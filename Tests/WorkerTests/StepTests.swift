@@ -54,13 +54,14 @@ struct StepTests {
     }
 
     @Test("intent, call, result: and nothing of the intent stays", arguments: Engine.allCases)
-    func plain(engine: Support.Engine) async throws {
+    func plain(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let outside = Outside()
             _ = try await stage.engine().run(
                 ToyJob { context in
                     let step = step(outside) {
-                        #expect(try await stage.count("intent") == 1, "the intent is there before the call")
+                        let intents = (try? await stage.count("intent")) ?? 0
+                        #expect(intents == 1, "the intent is there before the call")
                         return outside.call()
                     }
                     guard case .done(1) = try await context.perform(step) else {
@@ -153,7 +154,7 @@ struct StepTests {
     }
 
     @Test("what is done once for ever is never done again", arguments: Engine.allCases)
-    func once(engine: Support.Engine) async throws {
+    func once(engine: Engine) async throws {
         try await withStage(engine) { stage in
             let outside = Outside()
             let job = ToyJob { context in

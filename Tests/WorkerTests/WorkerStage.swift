@@ -20,8 +20,8 @@ struct WorkerStage {
     func engine(
         _ owner: String = "host/1", in other: Database? = nil, checkpoint: @escaping Checkpoint = { _ in },
         announce: @escaping @Sendable (String) -> Void = { _ in }
-    ) -> Engine {
-        Engine(
+    ) -> JobEngine {
+        JobEngine(
             database: other ?? database, owner: owner, log: log.log, time: clock.source, checkpoint: checkpoint,
             announce: announce)
     }
@@ -41,7 +41,7 @@ struct WorkerStage {
     }
 }
 
-func withStage(_ engine: Support.Engine, _ body: (WorkerStage) async throws -> Void) async throws {
+func withStage(_ engine: Engine, _ body: (WorkerStage) async throws -> Void) async throws {
     try await withDatabase(engine, .jobs) { test in try await body(WorkerStage(test)) }
 }
 

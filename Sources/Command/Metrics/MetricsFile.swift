@@ -16,7 +16,8 @@ struct MetricsFile {
     func record(_ ending: RunEnding, end: Timestamp, after duration: Duration, _ log: Log) {
         let lastSuccess = ending.isSuccess ? end.seconds : text().flatMap(RunMetrics.lastSuccess)
         let metrics = RunMetrics(
-            ending, program: program, command: command, subject: subject, end: end, duration: duration, lastSuccess: lastSuccess)
+            ending, program: program, command: command, subject: subject, end: end, duration: duration,
+            lastSuccess: lastSuccess)
         do {
             try write(metrics.text)
         } catch {

@@ -21,7 +21,8 @@ enum EnrollmentChoice {
             for (position, name) in (names ?? []).enumerated() {
                 guard let id = try session.learnerID(namedBy: name) else {
                     // The text itself may be an address, which has no place in a log.
-                    throw Failure(.data, "--user: there is no learner of that kind (number \(position + 1) of the list)")
+                    throw Failure(
+                        .data, "--user: there is no learner of that kind (number \(position + 1) of the list)")
                 }
                 ids = (ids ?? []) + [id]
             }

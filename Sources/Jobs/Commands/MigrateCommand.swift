@@ -24,7 +24,8 @@ enum MigrateCommand {
         let tables = versions.isEmpty ? "the tables are of version \(Migration.current) already" : "made the tables"
         let offer =
             makesIndexes
-            ? "made the indexes" : "Indexes for large tables (--indexes makes them):\n" + Migration.indexes.joined(separator: ";\n") + ";"
+            ? "made the indexes"
+            : "Indexes for large tables (--indexes makes them):\n" + Migration.indexes.joined(separator: ";\n") + ";"
         try invocation.print(tables + "\n" + offer) { object in
             object.member("version", Migration.current)
             object.member("applied", versions.count)

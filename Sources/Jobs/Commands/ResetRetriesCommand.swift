@@ -28,7 +28,8 @@ enum ResetRetriesCommand {
         guard !ids.isEmpty else {
             throw Failure(.data, "nothing to reset: no enrollment of that choice waits for Open edX")
         }
-        try invocation.print(isCommitted ? "reset \(ids.count)" : "would reset \(ids.count); --commit does it") { object in
+        try invocation.print(isCommitted ? "reset \(ids.count)" : "would reset \(ids.count); --commit does it") {
+            object in
             object.member("enrollments", ids.count)
             object.member("committed", isCommitted)
         }

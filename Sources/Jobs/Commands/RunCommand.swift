@@ -11,7 +11,8 @@ enum RunCommand {
             A second start of a job that is at work ends at once with status 0. A signal lets it finish what it has in hand. \
             The settings of the job are variables and credentials; 'show JOB' lists them.
             """,
-        arguments: [JobTable.argument], options: [dryRun, limit], settings: [JobsSettings.database, JobsSettings.lease],
+        arguments: [JobTable.argument], options: [dryRun, limit],
+        settings: [JobsSettings.database, JobsSettings.lease],
         subject: JobTable.argument, run: run)
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {

@@ -11,7 +11,8 @@ extension Session {
             return try first("SELECT id FROM users_user WHERE id = \(id)") { row in try row["id"] }
         }
         if text.contains("@") {
-            return try first("SELECT id FROM users_user WHERE lower(email) = \(text.lowercased()) ORDER BY id LIMIT 1") {
+            return try first("SELECT id FROM users_user WHERE lower(email) = \(text.lowercased()) ORDER BY id LIMIT 1")
+            {
                 row in try row["id"]
             }
         }

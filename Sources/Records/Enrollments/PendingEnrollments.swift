@@ -65,7 +65,8 @@ public enum PendingEnrollments {
     /// How many are due, and when the oldest was made or left.
     ///
     /// - Throws: ``StoreError``.
-    public static func backlog(at now: Timestamp, in session: inout Session) throws -> (count: Int, oldest: Timestamp?) {
+    public static func backlog(at now: Timestamp, in session: inout Session) throws -> (count: Int, oldest: Timestamp?)
+    {
         try session.first(
             """
             SELECT count(*) AS count, min(CASE WHEN e.active THEN e.created_on ELSE e.updated_on END) AS oldest

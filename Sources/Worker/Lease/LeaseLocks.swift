@@ -26,7 +26,7 @@ public struct LeaseLocks: Locks {
     public func holding<T: Sendable>(
         _ name: String, wait: Duration, _ body: @Sendable () async throws -> T
     ) async throws -> T {
-        let lease = try await take("lock:\(name)", wait: wait)
+        let lease = try await take(name, wait: wait)
         do {
             let result = try await body()
             try await release(lease)
@@ -42,7 +42,7 @@ public struct LeaseLocks: Locks {
         let end = time.steady() + wait
         while true {
             let lease = try await database.write { session in
-                try Lease.take(name, owner: owner, for: Self.life, at: time.now(), in: &session)
+                try Lease.take("lock:\(name)", owner: owner, for: Self.life, at: time.now(), in: &session)
             }
             if let lease { return lease }
             guard time.steady() < end else { throw LockBusy(name) }

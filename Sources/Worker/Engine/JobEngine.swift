@@ -5,7 +5,7 @@ import Services
 import Store
 
 /// Runs jobs: takes the lease, keeps the ledger, sees that a run ends.
-public struct Engine: Sendable {
+public struct JobEngine: Sendable {
     /// The database with MITx Online's tables and our own.
     public let database: Database
     /// This process, in the words of the ledger: host and process id.
@@ -35,7 +35,9 @@ public struct Engine: Sendable {
     ///
     /// - Parameter limit: how many items to work on at most; nil is no limit.
     /// - Throws: ``Failure`` when the run could not do its work; the ledger has it too.
-    public func run<J: Job>(_ job: J, limit: Int? = nil, isDryRun: Bool = false) async throws -> Outcome {
+    @discardableResult public func run<J: Job>(_ job: J, limit: Int? = nil, isDryRun: Bool = false) async throws
+        -> Outcome
+    {
         let log = log.with(["job": .string(J.name.text)])
         if isDryRun {
             try await Migration.check(database)
@@ -98,7 +100,7 @@ public struct Engine: Sendable {
         } catch is LeaseLost {
             throw takenOver
         } catch {
-            let failure = Engine.explanation(of: error)
+            let failure = JobEngine.explanation(of: error)
             // What ended the run is what to tell, also when the ledger cannot be told.
             try? await end(J.self, context, start, .failed, failure.status, failure.message)
             throw failure
@@ -125,7 +127,7 @@ public struct Engine: Sendable {
     private func ending<J: Job>(of job: J, _ context: JobContext) async throws -> Ending {
         do {
             try await job.run(context)
-        } catch let error where Task.isCancelled && Engine.isStop(error) {
+        } catch let error where Task.isCancelled && JobEngine.isStop(error) {
             return Ending(outcome: .stopped)
         }
         if Task.isCancelled, !context.tally.isHalted { return Ending(outcome: .stopped) }
