@@ -1,0 +1,19 @@
+/// Something that changed at the fake LMS. Tests count these, not requests.
+public enum LMSEffect: Hashable, Sendable {
+    /// A learner was enrolled who was not.
+    case enrolled(String, run: String, mode: String)
+    /// An inactive enrollment became active again.
+    case reactivated(String, run: String, mode: String)
+    /// An enrollment got another mode; whether it is active stays.
+    case modeChanged(String, run: String, from: String, to: String)
+    /// An active enrollment became inactive.
+    case deactivated(String, run: String)
+    /// An inactive record was written for somebody who was not active, which is never meant.
+    case inactiveRecord(String, run: String, mode: String)
+    /// An account was made.
+    case accountCreated(String, email: String)
+    /// The e-mail address of an LTI-made account was freed.
+    case ltiFreed(email: String)
+    /// A learner got new tokens.
+    case tokensIssued(String)
+}
