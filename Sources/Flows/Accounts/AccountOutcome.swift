@@ -9,8 +9,8 @@ public enum AccountOutcome: Hashable, Sendable {
 
     /// Why there is no account.
     public enum Refusal: Hashable, Sendable {
-        /// Open edX answered this attempt's registration so; `code` is its word for it.
-        case registration(status: Int, code: String?)
+        /// Open edX answered this attempt's registration with 400 or 409; `reason` is the known word for it.
+        case registration(reason: String)
         /// No name could be found that no other learner has.
         case noUsername
         /// There is no such learner.
@@ -41,10 +41,10 @@ extension AccountOutcome: CustomStringConvertible, CustomReflectable {
 }
 
 extension AccountOutcome.Refusal: CustomStringConvertible {
-    /// Why, in a few words: `registration refused: 409 duplicate-email`.
+    /// Why, in a few words: `registration refused: duplicate-email`.
     public var description: String {
         switch self {
-        case .registration(let status, let code): "registration refused: \(status)" + (code.map { " \($0)" } ?? "")
+        case .registration(let reason): "registration refused: \(reason)"
         case .noUsername: "no username is free"
         case .noLearner: "there is no such learner"
         }

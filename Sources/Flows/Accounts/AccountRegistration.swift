@@ -25,6 +25,8 @@ struct AccountRegistration {
     private let firstChoice: [String]
 
     private var isTokenIssued = false
+    /// Whether Open edX may still use the token.
+    private var mayBeAsked = false
     /// The name that is on record for the learner, and tried.
     private var candidate = ""
     private var tried: Set<String> = []
@@ -42,23 +44,23 @@ struct AccountRegistration {
         log = repair.log.with(["user": .int(learner.id)])
         let letters: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
         token = Secret(repair.random.text(30, of: letters))
-        let wish = account?.desiredUsername ?? desired
+        let wish = account?.desiredUsername.flatMap(Usernames.wish) ?? desired.flatMap(Usernames.wish)
         // The name on record is the one that was registered last, should a run have been interrupted.
         let first =
-            account?.username.flatMap(Usernames.accepted)
+            account?.username.flatMap(Usernames.wish)
             ?? Usernames.proposed(
                 desired: wish, username: learner.username, email: learner.email, name: learner.name,
                 random: repair.random)
         firstChoice = [first] + Usernames.variants(of: first, random: repair.random)
-        base = wish.flatMap(Usernames.accepted) ?? first
+        base = wish ?? first
     }
 
     /// Registers the learner, and keeps on record how it ended.
     mutating func run() async throws -> AccountOutcome {
         do {
             return try await attempt()
-        } catch let error as ServiceError {
-            if isTokenIssued, error.isEndOfCall { await withdrawToken() }
+        } catch {
+            if isTokenIssued, !mayBeAsked { await withdrawToken() }
             throw error
         }
     }
@@ -71,37 +73,65 @@ struct AccountRegistration {
         while true {
             attempts += 1
             requests += 1
-            let answer = try await repair.client.register(learner, username: candidate, token: token)
-            guard case .refused(let status, let code, let suggestions, let body) = answer else {
+            let answer = try await register()
+            let refusal: RefusalBody
+            switch answer {
+            case .created:
                 return .created(username: try await recordSuccess("account_created"))
+            case .duplicateUsername(let suggestions, let body):
+                if try await chooseAnother(suggestions) { continue }
+                refusal = body
+            case .duplicateEmail(let body):
+                if try await isOurs() { return try await recordRecovery() }
+                if try await freeAddress() { continue }
+                refusal = body
+            case .duplicateEmailAndUsername(let body):
+                if try await isOurs() { return try await recordRecovery() }
+                refusal = body
+            case .refused(let body): refusal = body
             }
-            if code == "duplicate-email" || code == "duplicate-email-username", try await isOurs() {
-                return .present(username: try await recordSuccess("account_recovered"))
-            }
-            guard try await prepareNext(after: code, suggestions: suggestions) else {
-                return try await recordRefusal(status: status, code: code, body: body)
-            }
+            return try await recordRefusal(answer, refusal)
         }
     }
 
-    /// Whether another request makes sense after a refusal; what it needs is done then.
-    private mutating func prepareNext(after code: String?, suggestions: [String]) async throws -> Bool {
-        guard requests < AccountRegistration.requestLimit else { return false }
-        switch code {
-        case "duplicate-email" where !hasFreedAddress:
-            hasFreedAddress = true
-            let isFree = try await repair.client.freeLTIAccount(email: learner.email)
-            return isFree && attempts < AccountRegistration.attemptLimit
-        case "duplicate-username":
-            let usable = suggestions.filter { Usernames.accepted($0) == $0 }
-            let variants = Usernames.variants(of: base, random: repair.random)
-            guard usable.isEmpty || attempts < AccountRegistration.attemptLimit,
-                try await choose(from: usable + variants)
-            else { return false }
-            if !usable.contains(candidate) { attempts = 0 }
-            return true
-        default: return false
+    private mutating func register() async throws -> RegistrationAnswer {
+        do {
+            return try await repair.client.register(form)
+        } catch {
+            mayBeAsked = !error.isEndOfCall
+            throw error
         }
+    }
+
+    private var form: Registration {
+        var form = Registration(username: candidate, email: learner.email, name: learner.name, accessToken: token)
+        form.country = learner.country
+        form.state = learner.state
+        form.gender = learner.gender
+        form.yearOfBirth = learner.yearOfBirth
+        form.highestEducation = learner.highestEducation
+        return form
+    }
+
+    private var hasAttemptsLeft: Bool {
+        attempts < AccountRegistration.attemptLimit && requests < AccountRegistration.requestLimit
+    }
+
+    /// Whether the e-mail address was freed, which is tried once, and may be registered now.
+    private mutating func freeAddress() async throws -> Bool {
+        guard !hasFreedAddress else { return false }
+        hasFreedAddress = true
+        return try await repair.client.fixLTIAccount(email: learner.email) && hasAttemptsLeft
+    }
+
+    /// Whether there is another name to try: one that Open edX suggests, else a variant, for which all attempts are left.
+    private mutating func chooseAnother(_ suggestions: [String]) async throws -> Bool {
+        let usable = suggestions.filter { Usernames.accepted($0) == $0 }
+        guard requests < AccountRegistration.requestLimit, usable.isEmpty || hasAttemptsLeft,
+            try await choose(from: usable + Usernames.variants(of: base, random: repair.random))
+        else { return false }
+        if !usable.contains(candidate) { attempts = 0 }
+        return true
     }
 
     /// Puts the first name that no other learner has on record, and with it the token: Open edX asks for both during the
@@ -110,7 +140,7 @@ struct AccountRegistration {
         let names = names.filter { !tried.contains(Usernames.folded($0)) }
         let (user, issues) = (learner.id, !isTokenIssued)
         let (now, token, application) = (repair.time.now(), token, application)
-        let expiry = now.adding(repair.settings.tokenLife)
+        let expiry = now.adding(seconds: 3600 * Int64(repair.client.settings.tokenExpiresHours))
         var choices = 0
         while true {
             do {
@@ -139,18 +169,21 @@ struct AccountRegistration {
     /// it on record.
     private mutating func isOurs() async throws -> Bool {
         guard mayLookUp else { return false }
-        do {
-            let accounts = try await repair.client.accounts(email: learner.email)
+        switch try await repair.client.accounts(email: learner.email) {
+        case .found(let accounts):
             let email = learner.email.lowercased()
             return accounts.contains {
                 $0.username.utf8.elementsEqual(candidate.utf8) && $0.email.lowercased() == email
             }
-        } catch {
-            guard error.status == 401 || error.status == 403 else { throw error }
+        case .refused:
             mayLookUp = false
-            log.warning("account_lookup_refused", ["status": .int(error.status ?? 0)])
+            log.warning("account_lookup_refused")
             return false
         }
+    }
+
+    private func recordRecovery() async throws -> AccountOutcome {
+        .present(username: try await recordSuccess("account_recovered"))
     }
 
     private func recordSuccess(_ event: StaticString) async throws -> String {
@@ -168,13 +201,15 @@ struct AccountRegistration {
         return name
     }
 
-    private func recordRefusal(status: Int, code: String?, body: JSONValue) async throws -> AccountOutcome {
+    private func recordRefusal(
+        _ answer: RegistrationAnswer, _ body: RefusalBody
+    ) async throws -> AccountOutcome {
         let (now, user, token) = (repair.time.now(), learner.id, token)
         try await repair.database.write { session in
             try session.withdrawOAuthAccessToken(token)
-            try session.recordOpenEdXSyncError(body, of: user, at: now)
+            try session.recordOpenEdXSyncError(body.json, of: user, at: now)
         }
-        let refusal = AccountOutcome.Refusal.registration(status: status, code: code)
+        let refusal = AccountOutcome.Refusal.registration(reason: answer.description)
         log.warning("registration_refused", ["reason": .string(refusal.description)])
         return .refused(refusal)
     }

@@ -9,40 +9,23 @@ import Worker
 ///
 /// Running it again is harmless: it asks what exists before it makes anything, and knows what an interrupted run has made.
 public struct AccountRepair: Sendable {
-    /// What a registration depends on beside the database.
-    public struct Settings: Sendable {
-        /// The name of MITx Online's own OAuth application that Open edX uses (`OPENEDX_OAUTH_APP_NAME`).
-        public let applicationName: String
-        /// The life of the token that Open edX asks MITx Online with (`OPENEDX_TOKEN_EXPIRES_HOURS`).
-        public let tokenLife: Duration
-
-        /// The settings.
-        public init(applicationName: String, tokenLife: Duration) {
-            self.applicationName = applicationName
-            self.tokenLife = tokenLife
-        }
-    }
-
     let database: any Transactions
-    let client: any AccountService
+    let client: OpenEdXClient
     let locks: any Locks
     let tokens: LearnerTokens
-    let settings: Settings
     let time: TimeSource
     let random: RandomNumbers
     let log: Log
 
     /// The accounts of the learners in `database`.
     public init(
-        database: any Transactions, client: any AccountService, locks: any Locks, tokens: LearnerTokens,
-        settings: Settings,
-        time: TimeSource, random: RandomNumbers = .system, log: Log
+        database: any Transactions, client: OpenEdXClient, locks: any Locks, tokens: LearnerTokens, time: TimeSource,
+        random: RandomNumbers = .system, log: Log
     ) {
         self.database = database
         self.client = client
         self.locks = locks
         self.tokens = tokens
-        self.settings = settings
         self.time = time
         self.random = random
         self.log = log
@@ -74,7 +57,7 @@ public struct AccountRepair: Sendable {
 
     private func existsAtOpenEdX(_ user: Int) async throws -> Bool {
         guard let token = try await tokens.currentToken(for: user) else { return false }
-        return try await client.ownAccountExists(token: token)
+        return try await client.accountExists(userToken: token)
     }
 
     /// The part that one process at a time does. `entry` is the row as it was before the lock.
@@ -84,7 +67,7 @@ public struct AccountRepair: Sendable {
         let (learner, account, application) = try await database.read { session in
             (
                 try session.learner(user), try session.openEdXAccount(of: user),
-                try session.oauthApplication(named: settings.applicationName)
+                try session.oauthApplication(named: client.settings.oauthAppName)
             )
         }
         guard let learner else { return .refused(.noLearner) }

@@ -9,20 +9,6 @@ import Worker
 ///
 /// No transaction is open during a request. One process at a time gets a learner's tokens; the others wait and use them.
 public struct LearnerTokens: Sendable {
-    /// What the tokens depend on beside the database.
-    public struct Settings: Sendable {
-        /// The key that MITx Online signs its sessions with (`SECRET_KEY`).
-        public let secretKey: Secret
-        /// Whether what needs a token is left out for learners who have no account yet (`FEATURE_IGNORE_EDX_FAILURES`).
-        public let ignoresFailures: Bool
-
-        /// The settings.
-        public init(secretKey: Secret, ignoresFailures: Bool) {
-            self.secretKey = secretKey
-            self.ignoresFailures = ignoresFailures
-        }
-    }
-
     /// What ``authorize(_:)`` found or did.
     public enum Authorization: Hashable, Sendable {
         /// There were tokens, of whatever age.
@@ -33,38 +19,33 @@ public struct LearnerTokens: Sendable {
         case notSynced
     }
 
-    /// Taken off the life of an access token, for the time that its answer took.
-    private static let margin = Duration.seconds(10)
-
     let database: any Transactions
-    let client: any AccountService
+    let client: OpenEdXClient
     let locks: any Locks
-    let settings: Settings
     let time: TimeSource
     let log: Log
 
     /// The tokens in `database`.
     public init(
-        database: any Transactions, client: any AccountService, locks: any Locks, settings: Settings, time: TimeSource,
-        log: Log
+        database: any Transactions, client: OpenEdXClient, locks: any Locks, time: TimeSource, log: Log
     ) {
         self.database = database
         self.client = client
         self.locks = locks
-        self.settings = settings
         self.time = time
         self.log = log
     }
 
     /// The learner's access token, good for `life` at least: the stored one, a refreshed one, or one of a new sign-in.
     ///
-    /// - Parameter life: less than an hour, since no token may live longer.
-    /// - Returns: nil when the learner has no account at Open edX and such failures are ignored.
+    /// - Parameter life: whole seconds, less than an hour, since no token may live longer.
+    /// - Returns: nil when the learner has no account at Open edX and such failures are ignored
+    ///   (`FEATURE_IGNORE_EDX_FAILURES`).
     /// - Throws: `ServiceError`, `temporary` when the learner has no account yet; `LockBusy`; `StoreError`. The stored
     ///   tokens are then as they were.
     public func token(for user: Int, life: Duration = .seconds(60)) async throws -> Secret? {
         if let token = try await currentToken(for: user, life: life) { return token }
-        guard settings.ignoresFailures else {
+        guard client.settings.ignoreFailures else {
             throw ServiceError(
                 "Open edX", "user token", .temporary, mayHaveHappened: false,
                 detail: "learner \(user) is not yet synced")
@@ -125,7 +106,7 @@ public struct LearnerTokens: Sendable {
         guard let account, account.isSynced, account.username != nil else { return .notSynced }
         guard let tokens, tokens.isComplete else { return .missing }
         // Without a known end it may be over.
-        guard let expiry = tokens.expiresOn, expiry > time.now().adding(life) else {
+        guard let expiry = tokens.expiresOn, expiry > time.now().adding(seconds: life.components.seconds) else {
             return .expired(refreshToken: tokens.refreshToken)
         }
         return .good(tokens.accessToken)
@@ -133,46 +114,44 @@ public struct LearnerTokens: Sendable {
 
     private func refresh(_ refreshToken: Secret, of user: Int) async throws -> Secret {
         let start = time.now()
-        guard let pair = try await client.tokens(refreshToken: refreshToken) else {
+        switch try await client.refresh(refreshToken) {
+        case .renewed(let tokens): return try await store(tokens, of: user, since: start)
+        case .dead:
             // The old pair stays until the new one is there: a failure here leaves everything as it was.
             log.info("open_edx_refresh_token_dead", ["user": .int(user)])
             return try await signIn(user)
         }
-        return try await store(pair, of: user, since: start)
     }
 
     /// Logs the learner in at Open edX by way of MITx Online, and buys tokens with the code that comes of it.
     private func signIn(_ user: Int) async throws -> Secret {
         guard let learner = try await database.read({ session in try session.learner(user) }) else {
-            throw ServiceError(
-                "Open edX", "user token", .permanent, mayHaveHappened: false, detail: "there is no learner \(user)")
+            throw failure(.permanent, "there is no learner \(user)")
         }
-        let cookie = SessionCookie(secretKey: settings.secretKey).value(for: learner, at: time.now())
-        let code = try await client.authorizationCode(session: cookie)
+        guard let secretKey = client.settings.secretKey else { throw failure(.systemic, "SECRET_KEY is not set") }
+        let session = SessionCookie(secretKey: secretKey).value(for: learner, at: time.now())
+        let code = try await client.authorizationCode(session: session)
         let start = time.now()
-        return try await store(try await client.tokens(code: code), of: user, since: start)
+        return try await store(try await client.exchange(code: code), of: user, since: start)
     }
 
-    private func store(_ pair: TokenPair, of user: Int, since start: Timestamp) async throws -> Secret {
-        for token in [pair.accessToken, pair.refreshToken]
+    private func store(_ tokens: UserTokens, of user: Int, since start: Timestamp) async throws -> Secret {
+        for token in [tokens.access, tokens.refresh]
         where token.revealed.unicodeScalars.count > OpenEdXTokens.maximumLength {
-            throw ServiceError(
-                "Open edX", "user token", .systemic, mayHaveHappened: true,
-                detail: "a token is longer than the \(OpenEdXTokens.maximumLength) characters that MITx Online keeps")
+            throw failure(
+                .systemic, "a token is longer than the \(OpenEdXTokens.maximumLength) characters that are kept",
+                mayHaveHappened: true)
         }
-        let tokens = OpenEdXTokens(
-            refreshToken: pair.refreshToken, accessToken: pair.accessToken,
-            expiresOn: start.adding(pair.lifetime - LearnerTokens.margin))
         let now = time.now()
-        try await database.write { session in try session.storeOpenEdXTokens(tokens, of: user, at: now) }
-        return tokens.accessToken
+        let row = OpenEdXTokens(
+            refreshToken: tokens.refresh, accessToken: tokens.access, expiresOn: tokens.expiry(receivedAt: start))
+        try await database.write { session in try session.storeOpenEdXTokens(row, of: user, at: now) }
+        return tokens.access
     }
-}
 
-extension Timestamp {
-    /// The instant `duration` later; negative is earlier.
-    func adding(_ duration: Duration) -> Timestamp {
-        let (seconds, attoseconds) = duration.components
-        return Timestamp(microseconds: microseconds + seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+    private func failure(
+        _ disposition: Disposition, _ detail: String, mayHaveHappened: Bool = false
+    ) -> ServiceError {
+        ServiceError("Open edX", "user token", disposition, mayHaveHappened: mayHaveHappened, detail: detail)
     }
 }

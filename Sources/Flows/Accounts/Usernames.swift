@@ -33,6 +33,11 @@ public enum Usernames {
         return cut.utf8.count < 2 ? nil : cut
     }
 
+    /// The name as Open edX accepts it; nil also for an e-mail address, or the beginning of one, since others see the name.
+    static func wish(_ name: String) -> String? {
+        name.contains("@") ? nil : accepted(name)
+    }
+
     /// The name made of the words of `text`; nil when Open edX accepts too little of them.
     private static func accepted(wordsOf text: String) -> String? {
         // Word by word, so that one in another script leaves no hyphen behind.

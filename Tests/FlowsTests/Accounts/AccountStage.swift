@@ -1,5 +1,6 @@
 import Bytes
-import Command
+import HTTP
+import Services
 import Store
 import Support
 import Synchronization
@@ -16,26 +17,60 @@ struct AccountStage {
     static let user = 11
 
     let database: CountingTransactions
-    let lms = StubLMS()
+    let clock = ManualClock(noon)
+    let lms: FakeLMS
+    let transport: WatchedTransport
     let locks = InMemoryLocks()
     let logged = LogLinesInMemory()
     var random = RandomNumbers { min(max($0.lowerBound, 7), $0.upperBound) }
+    var settings: OpenEdXSettings
 
-    private var time: TimeSource { TimeSource(now: { AccountStage.noon }, steady: { .zero }) }
+    init(_ database: Database) throws {
+        self.database = CountingTransactions(database)
+        lms = FakeLMS(clock: clock)
+        transport = WatchedTransport(lms)
+        settings = OpenEdXSettings(
+            lms: try #require(WebURL("https://lms.test")), site: try #require(WebURL("https://mitx.test")))
+        settings.serviceWorkerToken = Secret("sw-1")
+        settings.client = OAuthClient(id: "flows", secret: Secret("canary-secret"))
+        settings.secretKey = Secret("canary-key")
+        settings.ignoreFailures = true
+        lms.update { $0.oauthClients["flows"] = "canary-secret" }
+        lms.onUserInfo { token in try? await AccountStage.username(ofToken: token, database) }
+    }
 
-    func tokens(ignoresFailures: Bool = true) -> LearnerTokens {
-        LearnerTokens(
-            database: database, client: lms, locks: locks,
-            settings: LearnerTokens.Settings(secretKey: Secret("canary-key"), ignoresFailures: ignoresFailures),
-            time: time,
-            log: logged.log)
+    /// What MITx Online's user-info endpoint tells whoever has the token.
+    private static func username(ofToken token: String, _ database: Database) async throws -> String? {
+        try await database.read { session in
+            let sql: SQL = """
+                SELECT o.edx_username AS name FROM oauth2_provider_accesstoken t
+                JOIN openedx_openedxuser o ON o.user_id = t.user_id
+                WHERE t.token_checksum = \(SHA256.hash(token.utf8).hex) AND t.expires > \(noon)
+                """
+            return try session.first(sql) { row in try row["name"] }
+        }
+    }
+
+    /// The calls that were made.
+    var journal: [String] { transport.journal }
+
+    private var client: OpenEdXClient { OpenEdXClient(settings, over: transport, time: clock.source) }
+
+    var tokens: LearnerTokens {
+        LearnerTokens(database: database, client: client, locks: locks, time: clock.source, log: logged.log)
     }
 
     var repair: AccountRepair {
         AccountRepair(
-            database: database, client: lms, locks: locks, tokens: tokens(),
-            settings: AccountRepair.Settings(applicationName: "edx-oauth-app", tokenLife: .seconds(1000 * 3600)),
-            time: time, random: random, log: logged.log)
+            database: database, client: client, locks: locks, tokens: tokens, time: clock.source, random: random,
+            log: logged.log)
+    }
+
+    /// Learner 11 logs in at MITx Online as `username` of Open edX, when the cookie is right.
+    func openSiteSession(as username: String = "ada_l") async throws {
+        let learner = try await database.read { session in try session.learner(AccountStage.user) }
+        let cookie = SessionCookie(secretKey: Secret("canary-key")).value(for: try #require(learner), at: clock.now)
+        lms.update { $0.siteSessions[cookie.revealed] = username }
     }
 
     func write(_ body: @Sendable (inout Session) throws -> Void) async throws {
@@ -85,14 +120,16 @@ func withStage(
             try session.insertApplication()
             try prepare(&session)
         }
-        let stage = AccountStage(database: CountingTransactions(test.database))
+        let stage = try AccountStage(test.database)
         try await body(stage)
         for datum in ["ada", "lovelace", "jeff", "example.org", "canary", "rt-", "at-", "c-9", "pbkdf2"] {
             #expect(!stage.logged.text.lowercased().contains(datum), "\(datum) was logged: \(stage.logged.text)")
         }
-        for token in await stage.lms.tokensSeen {
-            #expect(!stage.logged.text.contains(token.revealed))
+        for request in stage.lms.received {
+            let secrets = [request.field("access_token"), request.cookie("mitxonline_sessionid")].compactMap(\.self)
+            for secret in secrets { #expect(!stage.logged.text.contains(secret)) }
         }
+        #expect(stage.lms.strays.isEmpty)
         #expect(await stage.locks.names.isEmpty, "no lock is left behind")
     }
 }
