@@ -12,6 +12,8 @@ enum OpenEdXProblem: Hashable, Sendable {
     case enrollmentFilter
     /// There is no such course.
     case unknownCourse
+    /// There is no such learner.
+    case unknownLearner
     /// The mode is expired or the course does not have it.
     case modeUnavailable
     /// The enrollment has another mode than the one to leave.
@@ -43,6 +45,8 @@ enum OpenEdXProblem: Hashable, Sendable {
         func says(_ part: String) -> Bool { message.firstRange(of: part) != nil }
         if says("No course"), says("found for enrollment") {
             self = .unknownCourse
+        } else if message.hasPrefix("The user "), message.hasSuffix(" does not exist.") {
+            self = .unknownLearner
         } else if says("course mode is expired or otherwise unavailable") {
             self = .modeUnavailable
         } else if says("Specified course mode"), says("unavailable for course") {
@@ -75,6 +79,7 @@ enum OpenEdXProblem: Hashable, Sendable {
         case .embargo: "embargo"
         case .enrollmentFilter: "refused by an enrollment filter"
         case .unknownCourse: "course not found for enrollment"
+        case .unknownLearner: "learner not found"
         case .modeUnavailable: "course mode unavailable"
         case .modeMismatch: "enrollment mode mismatch"
         case .oauth(let code), .code(let code): code
