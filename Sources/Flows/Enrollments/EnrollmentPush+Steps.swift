@@ -62,10 +62,17 @@ extension EnrollmentPush {
         do {
             _ = try await client.enroll(username, in: pending.runKey, mode: pending.mode)
         } catch {
-            guard error.status == 406, pending.isSynced,
-                let repaired = try await accounts.repair(pending.userID, holdsLock: true).username
-            else { throw error }
-            _ = try await client.enroll(repaired, in: pending.runKey, mode: pending.mode)
+            guard error.status == 406, pending.isSynced, let name = try await repaired(pending) else { throw error }
+            _ = try await client.enroll(name, in: pending.runKey, mode: pending.mode)
+        }
+    }
+
+    /// The name of the account that was looked after; nil when there is none, and none can be made.
+    private func repaired(_ pending: PendingEnrollment) async throws -> String? {
+        do {
+            return try await accounts.repair(pending.userID, holdsLock: true).username
+        } catch let error as ServiceError where error.disposition == .systemic {
+            throw Postponed("the account is not known to Open edX: \(error)")
         }
     }
 

@@ -88,8 +88,7 @@ public struct EnrollmentPush: Sendable {
             return outcome.username
         } catch let error as ServiceError where error.disposition == .systemic {
             // Learners who have their accounts can be enrolled all the same.
-            context.postponed(pending.name, "no account: \(error)")
-            return nil
+            throw Postponed("no account: \(error)")
         }
     }
 

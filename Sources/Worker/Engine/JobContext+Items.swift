@@ -57,6 +57,9 @@ extension JobContext {
         case is CancellationError: break
         case is LeaseLost, is Failure: tally.halt(error)
         case let error as StoreError where error.code.concernsAll: tally.halt(error)
+        case let error as Postponed:
+            note(item, count, .transient, error.problem)
+            log.error("item_postponed", ["item": .string(item), "problem": .string(error.problem)])
         case is LockBusy:
             note(item, count, .transient, "somebody else is working on the same learner")
             log.info("item_busy", ["item": .string(item)])
@@ -66,12 +69,6 @@ extension JobContext {
             note(item, count, .transient, problem)
             log.error("item_failed", ["item": .string(item), "problem": .string(problem)])
         }
-    }
-
-    /// Notes that an item failed for the moment, through no fault of its own and with no sign of an outage.
-    public func postponed(_ item: String, _ problem: String) {
-        note(item, 1, .transient, problem)
-        log.error("item_postponed", ["item": .string(item), "problem": .string(problem)])
     }
 
     private func failed(_ item: String, _ number: Int, _ error: ServiceError) {
@@ -94,6 +91,17 @@ extension JobContext {
 
     func logHeld(_ held: Tally.HeldFailure) {
         log.error("item_postponed", ["item": .string(held.item), "problem": .string(held.error.description)])
+    }
+}
+
+/// An item cannot be worked on for the moment, with no sign of an outage: others may go well.
+public struct Postponed: Error, Hashable, Sendable {
+    /// What is in the way, without learners' data.
+    public let problem: String
+
+    /// An item that waits for the next run.
+    public init(_ problem: String) {
+        self.problem = problem
     }
 }
 

@@ -45,7 +45,10 @@ extension JobContext {
             try checkLease()
             return try await step.call()
         } catch let error as ServiceError {
-            try await giveUp(step, error)
+            if !error.mayHaveHappened { try await giveUp(step) }
+            throw error
+        } catch let error as Postponed {
+            try await giveUp(step)
             throw error
         }
     }
@@ -60,9 +63,8 @@ extension JobContext {
         return result
     }
 
-    /// Removes the intent of a call that failed, unless it may have taken effect all the same.
-    private func giveUp<Answer, Result>(_ step: Step<Answer, Result>, _ error: ServiceError) async throws {
-        guard !error.mayHaveHappened else { return }
+    /// Removes the intent of a call that surely had no effect.
+    private func giveUp<Answer, Result>(_ step: Step<Answer, Result>) async throws {
         try await write { session in
             try Intents(job: job).close(step.key, keeping: false, at: time.now(), in: &session)
         }

@@ -1,17 +1,14 @@
 import Bytes
 import Store
-import Testing
-
-@testable import Records
 
 extension Session {
     /// A learner with an address and a profile.
-    mutating func insertLearner(
+    public mutating func insertLearner(
         _ id: Int, username: String? = nil, email: String = "ada@example.org", name: String = "Ada Lovelace",
         password: String = "pbkdf2$invented", isActive: Bool = true, lastLogin: String? = "2026-09-15T10:00:00Z",
         createdOn: String = "2026-09-01T00:00:00Z", state: String? = "US-MA"
     ) throws {
-        let created = try #require(Timestamp(createdOn))
+        let created = try Timestamp(fixture: createdOn)
         try execute(
             """
             INSERT INTO users_user (id, password, last_login, is_superuser, created_on, updated_on, username, email, name,
@@ -34,10 +31,10 @@ extension Session {
     }
 
     /// A row of `openedx_openedxuser`.
-    mutating func insertAccount(
+    public mutating func insertAccount(
         of user: Int, _ username: String?, desired: String? = nil, isSynced: Bool = false, hasSyncError: Bool = false
     ) throws {
-        let then = try #require(Timestamp("2026-09-01T00:00:00Z"))
+        let then = try Timestamp(fixture: "2026-09-01T00:00:00Z")
         try execute(
             """
             INSERT INTO openedx_openedxuser (created_on, updated_on, platform, has_been_synced, user_id, edx_username,
@@ -47,9 +44,10 @@ extension Session {
     }
 
     /// A row of `openedx_openedxapiauth`.
-    mutating func insertTokens(of user: Int, refresh: String = "rt-1", access: String? = "at-1", expiry: String?) throws
+    public mutating func insertTokens(of user: Int, refresh: String = "rt-1", access: String? = "at-1", expiry: String?)
+        throws
     {
-        let then = try #require(Timestamp("2026-09-01T00:00:00Z"))
+        let then = try Timestamp(fixture: "2026-09-01T00:00:00Z")
         try execute(
             """
             INSERT INTO openedx_openedxapiauth (created_on, updated_on, refresh_token, access_token,
@@ -59,8 +57,8 @@ extension Session {
     }
 
     /// MITx Online's OAuth application for Open edX.
-    mutating func insertApplication(_ name: String = "edx-oauth-app") throws {
-        let then = try #require(Timestamp("2026-01-01T00:00:00Z"))
+    public mutating func insertApplication(_ name: String = "edx-oauth-app") throws {
+        let then = try Timestamp(fixture: "2026-01-01T00:00:00Z")
         try execute(
             """
             INSERT INTO oauth2_provider_application (client_id, redirect_uris, client_type, authorization_grant_type,
@@ -72,7 +70,7 @@ extension Session {
     }
 
     /// What is on record for the learner, as one line: `ada_l (wish ada) synced error={"a":1}`.
-    mutating func accountLine(of user: Int) throws -> String? {
+    public mutating func accountLine(of user: Int) throws -> String? {
         let sql: SQL = """
             SELECT edx_username, desired_edx_username, has_been_synced, has_sync_error, sync_error_data
             FROM openedx_openedxuser WHERE user_id = \(user) ORDER BY id
@@ -90,7 +88,7 @@ extension Session {
     }
 
     /// The learner's tokens, as one line: `rt-1 at-1 2026-09-15T12:00:45Z`.
-    mutating func tokenLine(of user: Int) throws -> String? {
+    public mutating func tokenLine(of user: Int) throws -> String? {
         let sql: SQL = """
             SELECT refresh_token, access_token, access_token_expires_on FROM openedx_openedxapiauth
             WHERE user_id = \(user) ORDER BY id
@@ -104,7 +102,17 @@ extension Session {
     }
 
     /// How many rows the table has.
-    mutating func count(_ table: String) throws -> Int {
+    public mutating func count(_ table: String) throws -> Int {
         try first("SELECT count(*) AS n FROM \(identifier: table)") { row in try row["n"] } ?? 0
+    }
+}
+
+extension Timestamp {
+    /// The instant that a fixture names.
+    ///
+    /// - Throws: ``SetupError`` when it is none.
+    public init(fixture text: String) throws {
+        guard let instant = Timestamp(text) else { throw SetupError("\(text) is no instant") }
+        self = instant
     }
 }
