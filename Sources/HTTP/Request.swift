@@ -49,6 +49,14 @@ public struct Request: Sendable {
     }
 }
 
+extension Request: CustomStringConvertible, CustomReflectable {
+    /// `GET enrollment list at https://courses.learn.mit.edu`.
+    public var description: String { "\(method.rawValue) \(call) at \(url)" }
+
+    /// A mirror without children, so that `dump` prints no more than the description.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// A header field; a secret value is never printed.
 public struct Header: Sendable {
     /// The name; its letter case does not matter.
