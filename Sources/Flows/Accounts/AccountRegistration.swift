@@ -124,7 +124,8 @@ struct AccountRegistration {
         return try await repair.client.fixLTIAccount(email: learner.email) && hasAttemptsLeft
     }
 
-    /// Whether there is another name to try: one that Open edX suggests, else a variant, for which all attempts are left.
+    /// Whether there is another name to try: one that Open edX suggests, else a variant, for which all attempts are
+    /// left.
     private mutating func chooseAnother(_ suggestions: [String]) async throws -> Bool {
         let usable = suggestions.filter { Usernames.accepted($0) == $0 }
         guard requests < AccountRegistration.requestLimit, usable.isEmpty || hasAttemptsLeft,
@@ -134,8 +135,8 @@ struct AccountRegistration {
         return true
     }
 
-    /// Puts the first name that no other learner has on record, and with it the token: Open edX asks for both during the
-    /// request. False when there is none.
+    /// Puts the first name that no other learner has on record, and with it the token: Open edX asks for both during
+    /// the request. False when there is none.
     private mutating func choose(from names: [String]) async throws -> Bool {
         let names = names.filter { !tried.contains(Usernames.folded($0)) }
         let (user, issues) = (learner.id, !isTokenIssued)
@@ -165,8 +166,8 @@ struct AccountRegistration {
         }
     }
 
-    /// Whether the account that stands in the way is this learner's own: one registered by a run that did not live to put
-    /// it on record.
+    /// Whether the account that stands in the way is this learner's own: one registered by a run that did not live to
+    /// put it on record.
     private mutating func isOurs() async throws -> Bool {
         guard mayLookUp else { return false }
         switch try await repair.client.accounts(email: learner.email) {
@@ -226,8 +227,8 @@ struct AccountRegistration {
 }
 
 extension ServiceError {
-    /// Whether Open edX is done with the call. Without an answer, or with that of a proxy which has lost patience, it may
-    /// still be at it, and ask who the learner is.
+    /// Whether Open edX is done with the call. Without an answer, or with that of a proxy which has lost patience, it
+    /// may still be at it, and ask who the learner is.
     fileprivate var isEndOfCall: Bool {
         switch status {
         case nil: !mayHaveHappened

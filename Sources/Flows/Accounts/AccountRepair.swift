@@ -7,7 +7,8 @@ import Worker
 
 /// Sees to it that a learner has an account at Open edX (`spec/openedx.md` §5.2 to §5.4).
 ///
-/// Running it again is harmless: it asks what exists before it makes anything, and knows what an interrupted run has made.
+/// Running it again is harmless: it asks what exists before it makes anything, and knows what an interrupted run has
+/// made.
 public struct AccountRepair: Sendable {
     let database: any Transactions
     let client: OpenEdXClient
@@ -33,15 +34,15 @@ public struct AccountRepair: Sendable {
 
     /// Creates the account when there is none.
     ///
-    /// `FEATURE_IGNORE_EDX_FAILURES` has no say here: whoever may go on without an account decides by the outcome or the
-    /// error.
+    /// `FEATURE_IGNORE_EDX_FAILURES` has no say here: whoever may go on without an account decides by the outcome or
+    /// the error.
     ///
     /// - Parameters:
     ///   - desired: the name wished for at sign-up; it counts while none is on record.
     ///   - holdsLock: whether the caller already holds the lock ``UserLock/name(of:)``.
-    /// - Throws: `ServiceError`: temporary when it is unknown whether the account exists or what became of the registration,
-    ///   systemic when MITx Online has no OAuth application for Open edX or a credential is wrong; `LockBusy`;
-    ///   `StoreError`. No error is on record for the learner then.
+    /// - Throws: `ServiceError`: temporary when it is unknown whether the account exists or what became of the
+    ///   registration, systemic when MITx Online has no OAuth application for Open edX or a credential is wrong;
+    ///   `LockBusy`; `StoreError`. No error is on record for the learner then.
     public func repair(
         _ user: Int, desired: String? = nil, holdsLock: Bool = false
     ) async throws -> AccountOutcome {

@@ -7,7 +7,8 @@ import Worker
 
 /// The tokens with which this program acts as a learner at Open edX (`spec/openedx.md` §4.3, §4.4).
 ///
-/// No transaction is open during a request. One process at a time gets a learner's tokens; the others wait and use them.
+/// No transaction is open during a request. One process at a time gets a learner's tokens; the others wait and use
+/// them.
 public struct LearnerTokens: Sendable {
     /// What ``authorize(_:)`` found or did.
     public enum Authorization: Hashable, Sendable {

@@ -15,7 +15,8 @@ struct SessionCookie {
     func value(for learner: Learner, at now: Timestamp) -> Secret {
         let hash = code(
             of: learner.password.revealed, salt: "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash")
-        // Neither digits nor hexadecimal digits need an escape. Another backend may be dropped by the site's middleware.
+        // Neither digits nor hexadecimal digits need an escape. Another backend may be dropped by the site's
+        // middleware.
         let session =
             #"{"_auth_user_id":"\#(learner.id)","#
             + #""_auth_user_backend":"django.contrib.auth.backends.ModelBackend","_auth_user_hash":"\#(hash.hex)"}"#

@@ -26,14 +26,15 @@ public enum Usernames {
         return words.map { String($0).lowercased() }.joined(separator: "-")
     }
 
-    /// The name as Open edX accepts it: letters of the Latin script without their marks, everything else left out, cut to
-    /// 30. Nil when fewer than 2 characters remain.
+    /// The name as Open edX accepts it: letters of the Latin script without their marks, everything else left out, cut
+    /// to 30. Nil when fewer than 2 characters remain.
     public static func accepted(_ name: String) -> String? {
         let cut = String(transliterated(name).prefix(maximumLength))
         return cut.utf8.count < 2 ? nil : cut
     }
 
-    /// The name as Open edX accepts it; nil also for an e-mail address, or the beginning of one, since others see the name.
+    /// The name as Open edX accepts it; nil also for an e-mail address, or the beginning of one, since others see the
+    /// name.
     static func wish(_ name: String) -> String? {
         name.contains("@") ? nil : accepted(name)
     }
@@ -49,9 +50,9 @@ public enum Usernames {
         text.unicodeScalars.reduce(into: "") { $0 += $1.transliterated }
     }
 
-    /// The name that a learner gets who has none: the first of these that Open edX accepts: what they wished for, their name
-    /// at MITx Online, their full name, their e-mail address, something random. What contains an `@` or is the e-mail
-    /// address is no wish and no name.
+    /// The name that a learner gets who has none: the first of these that Open edX accepts: what they wished for, their
+    /// name at MITx Online, their full name, their e-mail address, something random. What contains an `@` or is the
+    /// e-mail address is no wish and no name.
     public static func proposed(
         desired: String?, username: String, email: String, name: String, random: RandomNumbers
     ) -> String {
@@ -64,8 +65,8 @@ public enum Usernames {
             + random.text(random.number(7...maximumLength - 1), of: "abcdefghijklmnopqrstuvwxyz0123456789")
     }
 
-    /// Names like `base` to try when it is taken: `base_7`, `base_42`, up to five digits, some of each size. The base is cut
-    /// so that they fit (`spec/openedx.md` §5.2.1).
+    /// Names like `base` to try when it is taken: `base_7`, `base_42`, up to five digits, some of each size. The base
+    /// is cut so that they fit (`spec/openedx.md` §5.2.1).
     public static func variants(of base: String, random: RandomNumbers) -> [String] {
         var names: [String] = []
         for range in [0...9, 10...99, 100...999, 1000...9999, 10_000...99_999] {
@@ -107,7 +108,8 @@ extension Unicode.Scalar {
         }
     }
 
-    /// ASCII letters, digits, `_` and `-` themselves, letters of the Latin script without their marks, nothing for others.
+    /// ASCII letters, digits, `_` and `-` themselves, letters of the Latin script without their marks, nothing for
+    /// others.
     fileprivate var transliterated: String {
         switch self {
         case "a"..."z", "A"..."Z", "0"..."9", "_", "-": return String(self)

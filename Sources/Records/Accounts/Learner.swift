@@ -57,8 +57,8 @@ extension Session {
         }
     }
 
-    /// The ids of learners whose account at Open edX, or whose tokens for it, are missing: active, logged in before, created
-    /// before `instant`, and without a registration that Open edX has refused (`spec/openedx.md` §5.5).
+    /// The ids of learners whose account at Open edX, or whose tokens for it, are missing: active, logged in before,
+    /// created before `instant`, and without a registration that Open edX has refused (`spec/openedx.md` §5.5).
     ///
     /// - Parameters:
     ///   - id: the last id of the page before; 0 for the first page.

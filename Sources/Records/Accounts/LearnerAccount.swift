@@ -43,20 +43,22 @@ extension Session {
         }
     }
 
-    /// Those of `names` that other learners hold, in lower case; letter case does not tell names apart. The names are ASCII.
+    /// Those of `names` that other learners hold, in lower case; letter case does not tell names apart. The names are
+    /// ASCII.
     ///
     /// - Throws: `StoreError`.
     public mutating func takenOpenEdXUsernames(of names: [String], besides user: Int) throws -> Set<String> {
         guard !names.isEmpty else { return [] }
         let sql: SQL = """
             SELECT lower(edx_username) AS name FROM openedx_openedxuser
-            WHERE lower(edx_username) \(in: names.map { $0.lowercased() }) AND user_id <> \(user)
+            WHERE lower(edx_username) \(in: names.map { $0.lowercased() })
+                AND (user_id <> \(user) OR platform <> 'edx')
             """
         return Set(try rows(sql.labelled("openedx_openedxuser")) { row in try row["name"] as String })
     }
 
-    /// Gives the learner's account a name, before it is registered: the row is made when there is none. The name is also
-    /// the one wished for, unless another wish is on record.
+    /// Gives the learner's account a name, before it is registered: the row is made when there is none. The name is
+    /// also the one wished for, unless another wish is on record.
     ///
     /// - Throws: `StoreError`, `uniqueViolation` when another learner got the name meanwhile.
     public mutating func setOpenEdXUsername(

@@ -23,7 +23,7 @@ import Worker
     func vanishedInOutage(_ engine: Engine) async throws {
         try await withStage(engine, AccountRepairTests.synced) { stage async throws in
             stage.lms.fault(.status(503), on: .registration)
-            await #expect(throws: ServiceError.self) { try await stage.repair.repair(11) }
+            _ = await stage.failure { try await stage.repair.repair(11) }
             #expect(try await stage.account() == "ada_l (wish ada_l) unsynced")
         }
     }
@@ -49,7 +49,7 @@ import Worker
     func unknown(_ engine: Engine, _ fault: LMSFault) async throws {
         try await withStage(engine, AccountRepairTests.synced) { stage async throws in
             stage.lms.fault(fault, on: .ownInfo)
-            await #expect(throws: ServiceError.self) { try await stage.repair.repair(11) }
+            _ = await stage.failure { try await stage.repair.repair(11) }
             #expect(stage.journal == ["own info"])
             #expect(try await stage.account() == "ada_l (wish ada_l) synced")
         }
@@ -71,7 +71,7 @@ import Worker
     func freed(_ engine: Engine) async throws {
         try await withStage(engine, AccountRepairTests.jeff) { stage async throws in
             stage.lms.fault(.status(503), on: .registration)
-            await #expect(throws: ServiceError.self) { try await stage.repair.repair(11) }
+            _ = await stage.failure { try await stage.repair.repair(11) }
             #expect(try await stage.repair.repair(11) == .created(username: "jeff"))
             #expect(await stage.locks.history == ["user:11", "user:11"])
         }
@@ -81,7 +81,7 @@ import Worker
     func noApplication(_ engine: Engine) async throws {
         try await withStage(engine, AccountRepairTests.jeff) { stage async throws in
             try await stage.write { try $0.execute("DELETE FROM oauth2_provider_application") }
-            let error = await #expect(throws: ServiceError.self) { try await stage.repair.repair(11) }
+            let error = await stage.failure { try await stage.repair.repair(11) }
             #expect(error?.disposition == .systemic)
             #expect(error?.mayHaveHappened == false)
             #expect(try await stage.account() == "- (wish jeff) unsynced")
@@ -115,6 +115,37 @@ import Worker
         }
     }
 
+    @Test("A name that another learner gets in the same moment is replaced by a variant")
+    func sameMoment() async throws {
+        let prepare: @Sendable (inout Session) throws -> Void = { session in
+            try AccountRepairTests.jeff(&session)
+            try session.insertLearner(12, email: "other@example.org")
+        }
+        try await withStage(.postgres, prepare) { stage async throws in
+            let (taken, signal) = AsyncStream<Void>.makeStream()
+            let other = try Database(stage.locator)
+            let taking = Task {
+                try await other.write { session in
+                    try session.setOpenEdXUsername("jeff", of: 12, at: AccountStage.noon)
+                    signal.finish()
+                    // Until somebody waits for the end of this transaction.
+                    let waiting: SQL = """
+                        SELECT count(*) AS n FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))
+                        """
+                    for _ in 0..<20_000 {
+                        let count: Int? = try session.first(waiting) { row in try row["n"] }
+                        if count != 0 { return true }
+                    }
+                    return false
+                }
+            }
+            for await _ in taken {}
+            #expect(try await stage.repair.repair(11) == .created(username: "jeff_7"))
+            #expect(try await taking.value, "the two met")
+            #expect(try await stage.account(of: 12) == "jeff (wish jeff) unsynced")
+        }
+    }
+
     @Test("A name on record that Open edX would refuse is spelled anew", arguments: Engine.allCases)
     func respelled(_ engine: Engine) async throws {
         let prepare: @Sendable (inout Session) throws -> Void = { session in
@@ -140,7 +171,7 @@ import Worker
 
     @Test("A wish at sign-up counts while none is on record", arguments: Engine.allCases)
     func wish(_ engine: Engine) async throws {
-        try await withStage(engine, { try $0.insertLearner(11) }) { stage async throws in
+        try await withStage(engine, AccountRepairTests.unknown) { stage async throws in
             #expect(try await stage.repair.repair(11, desired: "countess") == .created(username: "countess"))
             #expect(try await stage.account() == "countess (wish countess) synced")
         }
@@ -170,7 +201,7 @@ import Worker
                 }
                 return "jeff"
             }
-            let error = await #expect(throws: ServiceError.self) { try await stage.repair.repair(11) }
+            let error = await stage.failure { try await stage.repair.repair(11) }
             #expect(error?.disposition == .temporary)
             #expect(try await stage.account() == "other (wish jeff) unsynced")
             #expect(try await stage.count("oauth2_provider_accesstoken") == 0)

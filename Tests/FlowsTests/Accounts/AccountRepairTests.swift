@@ -9,6 +9,11 @@ import Worker
 @testable import Support
 
 @Suite("Account repair") struct AccountRepairTests {
+    /// A learner of whom nothing is on record.
+    @Sendable static func unknown(_ session: inout Session) throws {
+        try session.insertLearner(11)
+    }
+
     /// A learner whose wish `jeff` is not registered yet.
     @Sendable static func jeff(_ session: inout Session) throws {
         try session.insertLearner(11)
@@ -38,7 +43,7 @@ import Worker
 
     @Test("An account is registered under a name that is on record during the request", arguments: Engine.allCases)
     func creates(_ engine: Engine) async throws {
-        try await withStage(engine, { try $0.insertLearner(11) }) { stage async throws in
+        try await withStage(engine, AccountRepairTests.unknown) { stage async throws in
             let database = stage.database
             let seen = LogLinesInMemory()
             stage.lms.before(.registration) { request in
@@ -190,7 +195,7 @@ import Worker
         try await withStage(engine, AccountRepairTests.jeff) { stage async throws in
             stage.lms.add(LMSUser("platform", email: "ada@example.org", isLTIMade: true))
             stage.lms.fault(.status(401), on: .ltiFix)
-            let error = await #expect(throws: ServiceError.self) { try await stage.repair.repair(11) }
+            let error = await stage.failure { try await stage.repair.repair(11) }
             #expect(error?.disposition == .systemic)
             #expect(try await stage.account() == "jeff (wish jeff) unsynced")
             #expect(try await stage.count("oauth2_provider_accesstoken") == 0)
@@ -203,14 +208,13 @@ import Worker
     func outage(_ engine: Engine, _ fault: LMSFault) async throws {
         try await withStage(engine, AccountRepairTests.jeff) { stage async throws in
             stage.lms.fault(fault, on: .registration)
-            let error = await #expect(throws: ServiceError.self) { try await stage.repair.repair(11) }
+            let error = await stage.failure { try await stage.repair.repair(11) }
             switch error?.disposition {
             case .temporary, .unavailable: break
             default: Issue.record("\(fault) is \(String(describing: error?.disposition))")
             }
             #expect(try await stage.account() == "jeff (wish jeff) unsynced")
             #expect(try await stage.count("oauth2_provider_accesstoken") == 0)
-            #expect(error?.description.contains("ada") == false && error?.description.contains("jeff") == false)
         }
     }
 
@@ -222,7 +226,7 @@ import Worker
             var stage = stage
             stage.random = .system
             stage.lms.fault(fault, on: .registration)
-            let error = await #expect(throws: ServiceError.self) { try await stage.repair.repair(11) }
+            let error = await stage.failure { try await stage.repair.repair(11) }
             #expect(error?.mayHaveHappened == true)
             #expect(try await stage.count("oauth2_provider_accesstoken") == 1, "Open edX may still ask")
             #expect(try await stage.repair.repair(11) == .present(username: "jeff"))
@@ -275,7 +279,7 @@ import Worker
         try await withStage(engine, AccountRepairTests.named) { stage async throws in
             stage.lms.add(LMSUser("jeff", email: "ada@example.org"))
             stage.lms.fault(.lost, on: .accountSearch)
-            await #expect(throws: ServiceError.self) { try await stage.repair.repair(11) }
+            _ = await stage.failure { try await stage.repair.repair(11) }
             #expect(try await stage.account() == "jeff (wish jeff) unsynced")
             #expect(try await stage.count("oauth2_provider_accesstoken") == 0)
         }
@@ -310,7 +314,8 @@ import Worker
         [("Massachusetts", nil), ("US-MA", "MA"), (nil, nil)])
     func state(_ engine: Engine, _ state: (stored: String?, sent: String?)) async throws {
         let stored = state.stored
-        try await withStage(engine, { try $0.insertLearner(11, state: stored) }) { stage async throws in
+        let prepare: @Sendable (inout Session) throws -> Void = { try $0.insertLearner(11, state: stored) }
+        try await withStage(engine, prepare) { stage async throws in
             #expect(try await stage.repair.repair(11) == .created(username: "ada-lovelace"))
             let request = try #require(stage.lms.received.first)
             #expect(request.field("state") == state.sent)

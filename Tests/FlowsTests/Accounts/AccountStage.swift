@@ -17,6 +17,7 @@ struct AccountStage {
     static let user = 11
 
     let database: CountingTransactions
+    let locator: String
     let clock = ManualClock(noon)
     let lms: FakeLMS
     let transport: WatchedTransport
@@ -25,8 +26,9 @@ struct AccountStage {
     var random = RandomNumbers { min(max($0.lowerBound, 7), $0.upperBound) }
     var settings: OpenEdXSettings
 
-    init(_ database: Database) throws {
-        self.database = CountingTransactions(database)
+    init(_ test: TestDatabase) throws {
+        database = CountingTransactions(test.database)
+        locator = test.locator
         lms = FakeLMS(clock: clock)
         transport = WatchedTransport(lms)
         settings = OpenEdXSettings(
@@ -36,7 +38,7 @@ struct AccountStage {
         settings.secretKey = Secret("canary-key")
         settings.ignoreFailures = true
         lms.update { $0.oauthClients["flows"] = "canary-secret" }
-        lms.onUserInfo { token in try? await AccountStage.username(ofToken: token, database) }
+        lms.onUserInfo { token in try? await AccountStage.username(ofToken: token, test.database) }
     }
 
     /// What MITx Online's user-info endpoint tells whoever has the token.
@@ -64,6 +66,24 @@ struct AccountStage {
         AccountRepair(
             database: database, client: client, locks: locks, tokens: tokens, time: clock.source, random: random,
             log: logged.log)
+    }
+
+    /// What must not be told: pieces of what the learners of the tests have, and of secrets.
+    static let canaries = [
+        "ada", "lovelace", "jeff", "countess", "example.org", "canary", "rt-", "at-", "code-", "pbkdf2",
+    ]
+
+    /// The error that `body` throws, of which nothing can be learnt about the learner.
+    func failure<T>(
+        sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> T
+    ) async -> ServiceError? {
+        let error = await #expect(throws: ServiceError.self, sourceLocation: sourceLocation) { _ = try await body() }
+        var text = error.map { "\($0) \(String(reflecting: $0))" } ?? ""
+        dump(error, to: &text)
+        for datum in AccountStage.canaries {
+            #expect(!text.lowercased().contains(datum), "\(datum) is told: \(text)", sourceLocation: sourceLocation)
+        }
+        return error
     }
 
     /// Learner 11 logs in at MITx Online as `username` of Open edX, when the cookie is right.
@@ -120,9 +140,9 @@ func withStage(
             try session.insertApplication()
             try prepare(&session)
         }
-        let stage = try AccountStage(test.database)
+        let stage = try AccountStage(test)
         try await body(stage)
-        for datum in ["ada", "lovelace", "jeff", "example.org", "canary", "rt-", "at-", "c-9", "pbkdf2"] {
+        for datum in AccountStage.canaries {
             #expect(!stage.logged.text.lowercased().contains(datum), "\(datum) was logged: \(stage.logged.text)")
         }
         for request in stage.lms.received {

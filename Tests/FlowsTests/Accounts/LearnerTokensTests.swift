@@ -64,7 +64,7 @@ import Worker
         try await withStage(engine, prepare) { stage async throws in
             // MITx Online knows no session, so that authorize ends at the LMS's own login.
             stage.lms.add(LMSUser("ada_l", email: "ada@example.org"))
-            let error = await #expect(throws: ServiceError.self) { try await stage.tokens.token(for: 11) }
+            let error = await stage.failure { try await stage.tokens.token(for: 11) }
             #expect(error?.detail == "redirected elsewhere")
             #expect(try await stage.tokenRow() == refresh.map { "\($0) - -" })
             #expect(stage.lms.effects == [])
@@ -129,7 +129,7 @@ import Worker
             stage async throws in
             try await setUp(stage, knowsRefreshToken: false)
             stage.lms.fault(.status(500), on: .socialLogin)
-            await #expect(throws: ServiceError.self) { try await stage.tokens.token(for: 11) }
+            _ = await stage.failure { try await stage.tokens.token(for: 11) }
             #expect(try await stage.tokenRow() == "rt-1 at-1 2026-09-15T12:00:45Z")
             #expect(stage.database.counts.writes == 0)
         }
@@ -143,7 +143,7 @@ import Worker
             stage async throws in
             try await setUp(stage)
             stage.lms.update { $0.oauthClients = [:] }
-            let error = await #expect(throws: ServiceError.self) { try await stage.tokens.token(for: 11) }
+            let error = await stage.failure { try await stage.tokens.token(for: 11) }
             #expect(error?.disposition == .systemic)
             #expect(stage.lms.requestCount == 1)
             #expect(try await stage.tokenRow() == "rt-1 at-1 2026-09-15T12:00:45Z")
@@ -157,7 +157,7 @@ import Worker
         try await withStage(engine, LearnerTokensTests.withTokens(until: nil)) { stage async throws in
             try await setUp(stage)
             stage.lms.fault(fault, on: .tokenRefresh)
-            await #expect(throws: ServiceError.self) { try await stage.tokens.token(for: 11) }
+            _ = await stage.failure { try await stage.tokens.token(for: 11) }
             #expect(stage.journal == ["refresh rt-1"])
             #expect(try await stage.tokenRow() == "rt-1 at-1 -")
         }
@@ -173,7 +173,7 @@ import Worker
             #expect(stage.logged.text.contains("\"level\":\"warning\""))
             var strict = stage
             strict.settings.ignoreFailures = false
-            let error = await #expect(throws: ServiceError.self) { try await strict.tokens.token(for: 11) }
+            let error = await strict.failure { try await strict.tokens.token(for: 11) }
             #expect(error?.detail == "learner 11 is not yet synced")
             #expect(error?.disposition == .temporary)
             #expect(try await stage.tokens.authorize(11) == .notSynced)
@@ -220,7 +220,7 @@ import Worker
                         "refresh_token": .string("rt-2"), "expires_in": .number("3600"),
                     ]))
             }
-            let error = await #expect(throws: ServiceError.self) { try await stage.tokens.token(for: 11) }
+            let error = await stage.failure { try await stage.tokens.token(for: 11) }
             #expect(error?.disposition == .systemic)
             #expect(try await stage.tokenRow() == "rt-1 at-1 -")
         }
@@ -231,7 +231,7 @@ import Worker
         try await withStage(engine, LearnerTokensTests.withoutTokens) { stage async throws in
             var stage = stage
             stage.settings.secretKey = nil
-            let error = await #expect(throws: ServiceError.self) { try await stage.tokens.token(for: 11) }
+            let error = await stage.failure { try await stage.tokens.token(for: 11) }
             #expect(error?.disposition == .systemic)
             #expect(stage.journal == [])
         }

@@ -7,7 +7,8 @@ import Testing
 @testable import Flows
 
 @Suite("Session cookie") struct SessionCookieTests {
-    /// What Django 5.2 makes of the same session with `signing.dumps(…, compress=False)` at the same second, and reads back.
+    /// What Django 5.2 makes of the same session with `signing.dumps(…, compress=False)` in the same second. It reads
+    /// it back as a session.
     private static let golden = """
         eyJfYXV0aF91c2VyX2lkIjoiMTEiLCJfYXV0aF91c2VyX2JhY2tlbmQiOiJkamFuZ28uY29udHJpYi5hdXRoLmJhY2tlbmRzLk1vZGVsQmFja2\
         VuZCIsIl9hdXRoX3VzZXJfaGFzaCI6IjE4YWExMTU5YzE2YmQ0Mzc2MzlkOTMyNzExZjIwOWU1YmUwNjgyMmUwYzYyZmZlZjdkZDlkZjNjYTE5\

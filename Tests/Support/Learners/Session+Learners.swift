@@ -11,15 +11,15 @@ extension Session {
         let created = try Timestamp(fixture: createdOn)
         try execute(
             """
-            INSERT INTO users_user (id, password, last_login, is_superuser, created_on, updated_on, username, email, name,
-                is_staff, is_active, is_etl)
+            INSERT INTO users_user (id, password, last_login, is_superuser, created_on, updated_on, username, email,
+                name, is_staff, is_active, is_etl)
             VALUES (\(id), \(password), \(lastLogin.flatMap { Timestamp($0) }), \(false), \(created), \(created),
                 \(username ?? email), \(email), \(name), \(false), \(isActive), \(false))
             """)
         try execute(
             """
-            INSERT INTO users_legaladdress (created_on, updated_on, country, user_id, state, postal_code, street_address_1,
-                street_address_2, city, first_name, last_name)
+            INSERT INTO users_legaladdress (created_on, updated_on, country, user_id, state, postal_code,
+                street_address_1, street_address_2, city, first_name, last_name)
             VALUES (\(created), \(created), 'US', \(id), \(state), '', '', '', '', '', '')
             """)
         try execute(

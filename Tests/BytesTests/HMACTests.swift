@@ -1,0 +1,31 @@
+import Bytes
+import Testing
+
+@Suite("HMAC-SHA256") struct HMACTests {
+    @Test(
+        "The test cases of RFC 4231",
+        arguments: [
+            (
+                [UInt8](repeating: 0x0b, count: 20), Array("Hi There".utf8),
+                "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+            ),
+            (
+                Array("Jefe".utf8), Array("what do ya want for nothing?".utf8),
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+            ),
+            (
+                [UInt8](repeating: 0xaa, count: 131),
+                Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8),
+                "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+            ),
+        ])
+    func vectors(key: [UInt8], message: [UInt8], code: String) {
+        #expect(SHA256.authenticationCode(of: message, key: key).hex == code)
+    }
+
+    @Test("Key and message may be empty")
+    func empty() {
+        let code = "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"
+        #expect(SHA256.authenticationCode(of: [], key: []).hex == code)
+    }
+}
