@@ -13,6 +13,7 @@ struct JobResources: Sendable {
     let locks: any Locks
     let log: Log
     let time: TimeSource
+    let sleep: Sleep
 }
 
 /// A job that can be made of the program's resources.
@@ -55,9 +56,10 @@ struct Workshop {
         let time = invocation.time
         return JobResources(
             settings: found, database: database,
-            transport: CurlTransport(time: time, version: MITxOnlineJobs.version),
+            transport: CurlTransport(userAgent: "mitxonline-flows/\(MITxOnlineJobs.version)", time: time),
             limiter: isDryRun ? LocalRates(time: time) : DatabaseRates(in: database, time: time),
-            locks: LeaseLocks(in: database, owner: owner, time: time), log: invocation.log, time: time)
+            locks: LeaseLocks(in: database, owner: owner, time: time), log: invocation.log, time: time,
+            sleep: { try await Task.sleep(for: $0) })
     }
 
     /// Host and process, by which an operator finds the run.

@@ -78,8 +78,10 @@ struct RetryEnrollments: ConfiguredJob {
     }
 
     private func push(in context: JobContext) -> EnrollmentPush {
-        let client = OpenEdXClient(
-            openEdX, over: openEdXTransport(over: resources.transport, resources), time: context.time)
+        let transport = OpenEdXClient.transport(
+            over: resources.transport, limiter: resources.limiter, log: context.log, time: context.time,
+            random: { Double.random(in: 0..<1) }, sleep: resources.sleep)
+        let client = OpenEdXClient(openEdX, over: transport, time: context.time)
         let tokens = LearnerTokens(
             database: context, client: client, locks: resources.locks, time: context.time, log: context.log)
         let accounts = AccountRepair(

@@ -59,7 +59,7 @@ extension JobContext {
         case let error as StoreError where error.code.concernsAll: tally.halt(error)
         case let error as Postponed:
             note(item, count, .transient, error.problem)
-            log.error("item_postponed", ["item": .string(item), "problem": .string(error.problem)])
+            logPostponed(item, error.problem)
         case is LockBusy:
             note(item, count, .transient, "somebody else is working on the same learner")
             log.info("item_busy", ["item": .string(item)])
@@ -76,6 +76,9 @@ extension JobContext {
         case .permanent:
             note(item, number, .permanent, error.description)
             log.warning("item_refused", ["item": .string(item), "problem": .string(error.description)])
+        case .temporary where error.isRefusal:
+            note(item, number, .transient, error.description)
+            logPostponed(item, error.description)
         case .temporary, .unavailable:
             count(.transient, by: number)
             tally.held(Tally.HeldFailure(item: item, error: error, count: number))
@@ -90,7 +93,11 @@ extension JobContext {
     }
 
     func logHeld(_ held: Tally.HeldFailure) {
-        log.error("item_postponed", ["item": .string(held.item), "problem": .string(held.error.description)])
+        logPostponed(held.item, held.error.description)
+    }
+
+    private func logPostponed(_ item: String, _ problem: String) {
+        log.error("item_postponed", ["item": .string(item), "problem": .string(problem)])
     }
 }
 
@@ -106,6 +113,12 @@ public struct Postponed: Error, Hashable, Sendable {
 }
 
 extension ServiceError {
+    /// Whether the service answered that it will not: then it is not down.
+    fileprivate var isRefusal: Bool {
+        guard let status, (400...499).contains(status) else { return false }
+        return ![408, 425, 429].contains(status)
+    }
+
     /// What the error means to the person who started the program, when it ends a run.
     public var failure: Failure {
         switch disposition {

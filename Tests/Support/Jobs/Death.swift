@@ -1,21 +1,21 @@
 import Command
 import Synchronization
 
-@testable import Worker
+import Worker
 
 /// The death of a process, played within one: from the n-th pass of a point on, nothing it does has any effect, since each
 /// of its steps ends here.
-final class Death: Sendable {
+public final class Death: Sendable {
     private let point: FaultPoint?
     private let state: Mutex<(remaining: Int, isDead: Bool)>
 
-    init(at point: FaultPoint?, pass: Int = 1) {
+    public init(at point: FaultPoint?, pass: Int = 1) {
         self.point = point
         state = Mutex((remaining: pass, isDead: false))
     }
 
     /// The checkpoint of the engine that dies.
-    var pass: Checkpoint {
+    public var pass: Checkpoint {
         { [self] point in
             try state.withLock { state in
                 if point == self.point, state.remaining > 0 {
@@ -28,5 +28,5 @@ final class Death: Sendable {
     }
 
     /// Whether it has come to that.
-    var isDead: Bool { state.withLock(\.isDead) }
+    public var isDead: Bool { state.withLock(\.isDead) }
 }
