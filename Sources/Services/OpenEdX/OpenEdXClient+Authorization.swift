@@ -72,6 +72,6 @@ extension OpenEdXClient {
     private func refused(_ response: Response, _ url: RequestURL, _ call: OpenEdXCall) -> ServiceError {
         // On the way of either call it is MITx Online's own provider that says so when it does not know the LMS.
         let isProvider = url.target.hasPrefix("/oauth2/authorize")
-        return (isProvider ? OpenEdXCall.authorize : call).error(response, from: url.origin)
+        return (isProvider ? OpenEdXCall.authorize : call).error(response, from: url.origin, now: time.now())
     }
 }

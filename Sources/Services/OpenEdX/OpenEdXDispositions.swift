@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 
 /// The one table from answers to what they mean for the work (`spec/openedx.md` §3.1, §3.4, §3.6, §3.10, §3.12, §6.4).
@@ -54,7 +55,10 @@ extension OpenEdXCall {
     func disposition(of failure: TransportError) -> Disposition {
         switch failure.code {
         case .stopped: .stopped
-        case .tooLarge: .temporary
+        case .tooLarge, .withheld: .temporary
+        // Only a header field can be so, a credential of the settings: tokens of learners are their own matter.
+        case .invalidRequest: self == .ownInfo ? .temporary : .systemic
+        case .limited: .unavailable(retryAfter: failure.retryAfter)
         case .cannotConnect, .insecure, .timeout, .connectionLost, .malformed: .unavailable(retryAfter: nil)
         }
     }
@@ -70,12 +74,12 @@ extension OpenEdXCall {
         }
     }
 
-    /// The error for an answer.
-    func error(_ response: Response, from origin: String) -> ServiceError {
+    /// The error for an answer that came from `origin` at `now`.
+    func error(_ response: Response, from origin: String, now: Timestamp) -> ServiceError {
         let problem = OpenEdXProblem(response)
         return ServiceError(
             OpenEdXClient.service, name,
-            disposition(status: response.status, problem: problem, retryAfter: response.retryAfterSeconds),
+            disposition(status: response.status, problem: problem, retryAfter: response.retryAfter(now: now)),
             mayHaveHappened: mayHaveHappened(status: response.status), status: response.status,
             detail: response.safeDetail(problem, from: origin))
     }

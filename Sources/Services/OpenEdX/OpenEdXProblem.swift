@@ -97,14 +97,6 @@ extension Response {
         self["content-type"]?.lowercased().hasPrefix("text/html") ?? false
     }
 
-    /// `Retry-After` in seconds; nil without one, or when it is a date.
-    var retryAfterSeconds: Duration? {
-        guard let text = self["retry-after"], let seconds = Int(text), (0...86_400).contains(seconds) else {
-            return nil
-        }
-        return .seconds(seconds)
-    }
-
     /// The answer in the words of `spec/openedx.md` §2.4, without anything of its body that is not known to be safe.
     func safeDetail(_ problem: OpenEdXProblem?, from origin: String) -> String {
         if isHTML { return "Response - code: \(status), url: \(origin), content: (HTML body ignored)" }
