@@ -15,7 +15,8 @@ public struct OpenEdXClient: Sendable {
     let clientTokens = ClientTokens()
     private var limit: Deadline?
 
-    /// A client that sends through `transport`, which limits and repeats (``transport(over:limiter:log:time:random:sleep:)``).
+    /// A client that sends through `transport`, which limits and repeats
+    /// (``transport(over:limiter:log:time:random:sleep:)``).
     public init(_ settings: OpenEdXSettings, over transport: any Transport, time: TimeSource) {
         self.settings = settings
         self.transport = transport

@@ -3,8 +3,8 @@ import HTTP
 
 /// The one table from answers to what they mean for the work (`spec/openedx.md` §3.1, §3.4, §3.6, §3.10, §3.12, §6.4).
 ///
-/// Answers that a call takes as a result of its own are not in it: 400 and 409 of a registration, 401 and 404 of the own
-/// info, 400 and 404 of the LTI fix, 401, 403 and 404 of the account search, `invalid_grant` of a refresh.
+/// Answers that a call takes as a result of its own are not in it: 400 and 409 of a registration, 401 and 404 of the
+/// own info, 400 and 404 of the LTI fix, 401, 403 and 404 of the account search, `invalid_grant` of a refresh.
 extension OpenEdXCall {
     /// What an answer that is no success means. A status of 200 is an answer that cannot be understood.
     func disposition(status: Int, problem: OpenEdXProblem?, retryAfter: Duration?) -> Disposition {
@@ -65,8 +65,9 @@ extension OpenEdXCall {
 
     /// Whether the LMS may have done what was asked, although it answered so.
     ///
-    /// An answer of 400 to 499 says that it did not, and so does a redirect that asks for the same call elsewhere. Any other
-    /// answer may come from something in between that saw the time pass, or be the success that cannot be understood.
+    /// An answer of 400 to 499 says that it did not, and so does a redirect that asks for the same call elsewhere. Any
+    /// other answer may come from something in between that saw the time pass, or be the success that cannot be
+    /// understood.
     func mayHaveHappened(status: Int) -> Bool {
         switch status {
         case 400...499, 301, 307, 308: false

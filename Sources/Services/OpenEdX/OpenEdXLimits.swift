@@ -3,8 +3,8 @@ import HTTP
 
 /// How often Open edX may be asked (`spec/openedx.md` §2.3).
 ///
-/// A burst adds to what goes out in a minute: with it the limits stay at or below the LMS's own, 120 a minute for enrollments and
-/// 20 for the course list where its switches lower it.
+/// A burst adds to what goes out in a minute: with it the limits stay at or below the LMS's own, 120 a minute for
+/// enrollments and 20 for the course list where its switches lower it.
 public enum OpenEdXLimits {
     /// The calls of the enrollment API.
     public static let enrollment = RateLimit("openedx.enrollment", perMinute: 100, burst: 20)
@@ -21,7 +21,8 @@ public enum OpenEdXLimits {
 }
 
 extension OpenEdXClient {
-    /// The way to Open edX: repeated outside, limited inside, since every attempt counts for the LMS, and each attempt logged.
+    /// The way to Open edX: repeated outside, limited inside, since every attempt counts for the LMS, and each attempt
+    /// logged.
     ///
     /// - Parameters:
     ///   - base: the network.

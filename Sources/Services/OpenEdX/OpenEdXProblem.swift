@@ -3,8 +3,8 @@ import HTTP
 
 /// What the LMS says is wrong, as far as it is known and can be told.
 ///
-/// Answers of the LMS may quote a username, an e-mail address or a course's own words, so that no text of an answer is taken
-/// over: it is compared with what the LMS is known to say, and the name found here is told instead.
+/// Answers of the LMS may quote a username, an e-mail address or a course's own words, so that no text of an answer is
+/// taken over: it is compared with what the LMS is known to say, and the name found here is told instead.
 enum OpenEdXProblem: Hashable, Sendable {
     /// The learner's country is excluded from the course (`user_message_url`).
     case embargo
