@@ -3,8 +3,8 @@ import HTTP
 
 /// What the LMS says is wrong, as far as it is known and can be told.
 ///
-/// Answers of the LMS may quote a username, an e-mail address or a course's own words, so that no text of an answer is taken
-/// over: it is compared with what the LMS is known to say, and the name found here is told instead.
+/// Answers of the LMS may quote a username, an e-mail address or a course's own words, so that no text of an answer is
+/// taken over: it is compared with what the LMS is known to say, and the name found here is told instead.
 enum OpenEdXProblem: Hashable, Sendable {
     /// The learner's country is excluded from the course (`user_message_url`).
     case embargo
@@ -95,14 +95,6 @@ extension Response {
 
     private var isHTML: Bool {
         self["content-type"]?.lowercased().hasPrefix("text/html") ?? false
-    }
-
-    /// `Retry-After` in seconds; nil without one, or when it is a date.
-    var retryAfterSeconds: Duration? {
-        guard let text = self["retry-after"], let seconds = Int(text), (0...86_400).contains(seconds) else {
-            return nil
-        }
-        return .seconds(seconds)
     }
 
     /// The answer in the words of `spec/openedx.md` §2.4, without anything of its body that is not known to be safe.

@@ -162,7 +162,7 @@ struct FakeLMSFaultTests {
     func random() async throws {
         let names = (0..<40).map { "learner-\($0)" }
         func outcomes(seed: UInt64, _ names: [String]) async throws -> [String: String] {
-            let lms = OpenEdXFixture.lms(clock: ManualClock())
+            let lms = OpenEdXFixture.lms(clock: clock)
             for name in names { lms.add(LMSUser(name, email: "\(name)@example.org")) }
             lms.randomFaults(seed: seed, percent: 40)
             var outcomes: [String: String] = [:]
