@@ -7,6 +7,7 @@ import Services
 import Store
 import Support
 import Synchronization
+import Testing
 import Worker
 
 @testable import Jobs
@@ -77,6 +78,18 @@ struct RetryStage: Sendable {
             log: log.log, time: clock.source, sleep: clock.sleep)
         let job = try RetryEnrollments(resources, choice: choice, enrolledToo: enrolledToo)
         return try await engine.run(job, limit: limit, isDryRun: isDryRun)
+    }
+
+    /// Runs the job and expects that it counts so.
+    func expectRun(_ counts: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let outcome = try await run()
+        #expect(outcome.counts == counts, sourceLocation: sourceLocation)
+    }
+
+    /// Runs the job and expects that it cannot do its work.
+    func expectFailure(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Failure {
+        let failure = await #expect(throws: Failure.self, sourceLocation: sourceLocation) { try await run() }
+        return try #require(failure)
     }
 
     func write(_ body: @Sendable (inout Session) throws -> Void) async throws {

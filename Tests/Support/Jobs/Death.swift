@@ -1,6 +1,5 @@
 import Command
 import Synchronization
-
 import Worker
 
 /// The death of a process, played within one: from the n-th pass of a point on, nothing it does has any effect, since each
