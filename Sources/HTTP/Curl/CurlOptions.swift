@@ -21,6 +21,7 @@ struct CurlOptions {
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
         set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        if let authorities = call.authorities { set(CURLOPT_CAINFO, authorities) }
         set(CURLOPT_USERAGENT, call.userAgent)
         set(CURLOPT_TIMEOUT_MS, remaining.roundedMilliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, min(remaining, call.connectLimit).roundedMilliseconds)

@@ -12,6 +12,9 @@ public struct CurlTransport: Transport {
     private let grace: Duration
     private let connectLimit: Duration
     private let lanes: CurlLanes
+    /// A file of the certificates that are trusted, in place of the system's. Only tests set it: there is no way to trust
+    /// all, and the system's own list is the place for a company's authority.
+    var authorities: String?
 
     /// A transport.
     ///
@@ -43,7 +46,8 @@ public struct CurlTransport: Transport {
             throw TransportError(Task.isCancelled ? .stopped : .timeout, request, mayHaveArrived: false)
         }
         let call = CurlCall(
-            request: request, deadline: deadline, userAgent: userAgent, connectLimit: connectLimit, time: time,
+            request: request, deadline: deadline, userAgent: userAgent, connectLimit: connectLimit,
+            authorities: authorities, time: time,
             stop: CurlStop(time: time, grace: grace))
         let result = await withTaskCancellationHandler {
             await lane.run(call)
