@@ -64,7 +64,8 @@ extension Request {
     /// space or `#` in the target would end it.
     fileprivate var isWellFormed: Bool {
         url.target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "#") }
-            && headers.allSatisfy { $0.isWellFormed } && (method != .head || body == nil)
+            && headers.allSatisfy { $0.isWellFormed } && (method != .head || body == nil && source == nil)
+            && (body == nil || source == nil)
     }
 }
 
