@@ -47,11 +47,16 @@ struct Workshop {
             })
     }
 
-    /// What a job with these settings is made of.
-    func resources(for settings: [any AnySetting]) throws(Failure) -> JobResources {
-        let found = try Settings(of: settings, environment: invocation.environment)
-        for setting in settings {
+    /// What the job is made of.
+    ///
+    /// - Throws: ``Failure`` `configuration` when one of its settings is missing or wrong.
+    func resources<J: Job>(for _: J.Type) throws(Failure) -> JobResources {
+        let found = try Settings(of: J.settings, environment: invocation.environment)
+        for setting in J.settings {
             if let problem = found.problem(with: setting) { throw problem }
+        }
+        for setting in J.neededSettings {
+            if let problem = found.problem(with: setting, isNeeded: true) { throw problem }
         }
         let time = invocation.time
         return JobResources(

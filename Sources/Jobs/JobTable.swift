@@ -33,6 +33,7 @@ struct JobEntry: Sendable {
     let timeLimit: Duration
     let counters: [Counter]
     let settings: [any AnySetting]
+    private let needed: Set<String>
     let run: @Sendable (Workshop, _ limit: Int?, _ isDryRun: Bool) async throws -> Outcome
     let status: @Sendable (Timestamp, inout Session) throws -> JobStatus
     let deadLetters: @Sendable (inout Session) throws -> [DeadLetter]
@@ -45,12 +46,18 @@ struct JobEntry: Sendable {
         timeLimit = J.timeLimit
         counters = J.counters
         settings = J.settings
+        needed = Set(J.neededSettings.map(\.declaration.key))
         run = { workshop, limit, isDryRun in
-            let job = try J(try workshop.resources(for: J.settings))
+            let job = try J(try workshop.resources(for: J.self))
             return try await workshop.engine.run(job, limit: limit, isDryRun: isDryRun)
         }
         status = { now, session in try JobStatus(of: J.self, at: now, in: &session) }
         deadLetters = { session in try J.deadLetters(in: &session) }
         requeue = { keys, session in try J.requeue(keys, in: &session) }
+    }
+
+    /// Whether the job cannot run without a value of the setting.
+    func needs(_ setting: any AnySetting) -> Bool {
+        setting.declaration.isRequired || needed.contains(setting.declaration.key)
     }
 }

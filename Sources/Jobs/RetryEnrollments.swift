@@ -18,6 +18,7 @@ struct RetryEnrollments: ConfiguredJob {
         .selected, .enrolled, .unenrolled, .superseded, .transient, .permanent, .gaveUp,
     ]
     static let settings = OpenEdXSetting.all
+    static let neededSettings: [any AnySetting] = [OpenEdXSetting.serviceWorkerToken]
 
     /// How many rows are looked at together; more only means more that may have changed when their turn comes.
     private static let page = 500

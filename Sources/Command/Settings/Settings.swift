@@ -92,7 +92,10 @@ public struct Settings: Sendable {
     }
 
     /// What is wrong with the value of `setting`, or that it is missing; nil when it can be used.
-    public func problem(with setting: any AnySetting) -> Failure? {
+    ///
+    /// - Parameter isNeeded: whether a setting that may be missing may not be so here.
+    public func problem(with setting: any AnySetting, isNeeded: Bool = false) -> Failure? {
+        if isNeeded, origin(of: setting) == .absent { return missing(setting.declaration) }
         do {
             try check(setting.declaration)
             return nil

@@ -38,23 +38,27 @@ enum ConfigCommand {
 
     /// The program's own settings, then those of the jobs, each once.
     private static func lines(_ environment: [String: String]) throws(Failure) -> [Line] {
-        var wanted: [(setting: any AnySetting, jobs: [String])] = [
-            (JobsSettings.database, ["all"]), (JobsSettings.lease, ["all"]),
+        var wanted: [(setting: any AnySetting, jobs: [String], isNeeded: Bool)] = [
+            (JobsSettings.database, ["all"], true), (JobsSettings.lease, ["all"], false),
         ]
         for entry in JobTable.all {
             for setting in entry.settings {
+                let isNeeded = entry.needs(setting)
                 if let known = wanted.firstIndex(where: { $0.setting.declaration.key == setting.declaration.key }) {
                     wanted[known].jobs.append(entry.name.text)
+                    wanted[known].isNeeded = wanted[known].isNeeded || isNeeded
                 } else {
-                    wanted.append((setting: setting, jobs: [entry.name.text]))
+                    wanted.append((setting: setting, jobs: [entry.name.text], isNeeded: isNeeded))
                 }
             }
         }
         let settings = try Settings(of: wanted.map(\.setting), environment: environment)
-        return wanted.map { setting, jobs in
-            Line(
+        return wanted.map { setting, jobs, isNeeded in
+            let isMissing = isNeeded && setting.declaration.preset == nil
+            return Line(
                 name: setting.declaration.names[0], value: settings.shownValue(of: setting),
-                origin: settings.origin(of: setting).description, jobs: jobs, problem: settings.problem(with: setting))
+                origin: settings.origin(of: setting).description, jobs: jobs,
+                problem: settings.problem(with: setting, isNeeded: isMissing))
         }
     }
 }

@@ -23,7 +23,7 @@ enum RetryEnrollmentsCommand {
             throw Failure(.usage, "choose enrollments: give --user, --run or both")
         }
         let job = try RetryEnrollments(
-            try workshop.resources(for: RetryEnrollments.settings), choice: choice, enrolledToo: try invocation[force])
+            try workshop.resources(for: RetryEnrollments.self), choice: choice, enrolledToo: try invocation[force])
         return try await workshop.engine.run(job, isDryRun: isDryRun)
     }
 }

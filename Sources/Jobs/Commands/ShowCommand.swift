@@ -8,13 +8,17 @@ enum ShowCommand {
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let entry = try invocation[JobTable.argument]
-        let settings = entry.settings.map(\.declaration)
+        let settings = entry.settings
         let facts = [
             ["job", entry.name.text], ["does", entry.summary], ["schedule", entry.schedule.calendar],
             ["time limit", "\(entry.timeLimit.components.seconds) s"],
             ["counts", entry.counters.map { "\($0.name)" }.joined(separator: ", ")],
         ]
-        let table = settings.map { [$0.names[0], $0.preset ?? ($0.isRequired ? "required" : ""), $0.meaning] }
+        let table = settings.map { setting in
+            let declaration = setting.declaration
+            let preset = declaration.preset ?? (entry.needs(setting) ? "(needed)" : "")
+            return [declaration.names[0], preset, declaration.meaning]
+        }
         let text = facts.columns + "\n\n" + ([["VARIABLE OR CREDENTIAL", "DEFAULT", "MEANING"]] + table).columns
         try invocation.print(text) { object in
             object.member("job", entry.name.text)
@@ -23,10 +27,10 @@ enum ShowCommand {
             object.member("time_limit_seconds", Int(entry.timeLimit.components.seconds))
             object.array("counters", entry.counters) { buffer, counter in buffer.appendJSON("\(counter.name)") }
             object.objects("settings", settings) { object, setting in
-                object.member("name", setting.names[0])
-                object.member("default", setting.preset)
-                object.member("required", setting.isRequired)
-                object.member("meaning", setting.meaning)
+                object.member("name", setting.declaration.names[0])
+                object.member("default", setting.declaration.preset)
+                object.member("needed", entry.needs(setting))
+                object.member("meaning", setting.declaration.meaning)
             }
         }
         return Outcome()

@@ -19,6 +19,8 @@ public protocol Job: Sendable {
     static var counters: [Counter] { get }
     /// The settings it reads beside the database. They are variables and credentials, not options.
     static var settings: [any AnySetting] { get }
+    /// Those of them that other jobs can do without, and this one cannot.
+    static var neededSettings: [any AnySetting] { get }
 
     /// Does the work. What it counts goes through ``JobContext/count(_:by:)``.
     ///
@@ -36,6 +38,9 @@ public protocol Job: Sendable {
 }
 
 extension Job {
+    /// None beside those that are required everywhere.
+    public static var neededSettings: [any AnySetting] { [] }
+
     /// Nothing is known of what waits.
     public static func backlog(at now: Timestamp, in session: inout Session) throws -> Backlog? { nil }
 
