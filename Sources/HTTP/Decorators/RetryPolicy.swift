@@ -43,7 +43,7 @@ extension TransportError.Code {
     fileprivate var passes: Bool {
         switch self {
         case .cannotConnect, .timeout, .connectionLost: true
-        case .insecure, .tooLarge, .malformed, .invalidRequest, .limited, .withheld, .stopped: false
+        case .insecure, .tooLarge, .malformed, .invalidRequest, .bodyFailed, .limited, .withheld, .stopped: false
         }
     }
 }
