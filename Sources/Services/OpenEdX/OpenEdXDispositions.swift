@@ -55,7 +55,7 @@ extension OpenEdXCall {
     func disposition(of failure: TransportError) -> Disposition {
         switch failure.code {
         case .stopped: .stopped
-        case .tooLarge, .withheld: .temporary
+        case .tooLarge, .bodyFailed, .withheld: .temporary
         // Only a header field can be so, a credential of the settings: tokens of learners are their own matter.
         case .invalidRequest: self == .ownInfo ? .temporary : .systemic
         case .limited: .unavailable(retryAfter: failure.retryAfter)
