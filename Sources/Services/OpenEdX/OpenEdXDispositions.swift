@@ -68,6 +68,8 @@ extension OpenEdXCall {
     /// An answer of 400 to 499 says that it did not, and so does a redirect that asks for the same call elsewhere. Any
     /// other answer may come from something in between that saw the time pass, or be the success that cannot be
     /// understood.
+    ///
+    /// Of a call that the transport repeated, this is about the last attempt.
     func mayHaveHappened(status: Int) -> Bool {
         switch status {
         case 400...499, 301, 307, 308: false
