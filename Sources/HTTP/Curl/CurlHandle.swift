@@ -25,7 +25,7 @@ final class CurlHandle {
         let receipt = CurlReceipt(bodyLimit: request.responseLimit, sink: request.sink, stop: call.stop)
         let source = request.source.map { CurlSource($0) }
         let headers = CurlHeaders(request)
-        // The handle points into the body, the list and the receipt during the call; the reset makes it forget them.
+        // The handle points into all of these during the call; the reset makes it forget them.
         let outcome = withExtendedLifetime((receipt, headers, source)) {
             (request.body ?? []).withUnsafeBytes { body in
                 defer { curl_easy_reset(handle) }
@@ -62,7 +62,7 @@ private struct Outcome {
         return .failure(
             TransportError(
                 kind(receipt, source), request, mayHaveArrived: wasSent,
-                detail: String(cString: curl_easy_strerror(code))))
+                detail: code == CURLE_OK ? nil : String(cString: curl_easy_strerror(code))))
     }
 
     private func kind(_ receipt: CurlReceipt, _ source: CurlSource?) -> TransportError.Code {
