@@ -59,9 +59,11 @@ struct Workshop {
             if let problem = found.problem(with: setting, isNeeded: true) { throw problem }
         }
         let time = invocation.time
+        let network = CurlTransport(userAgent: "mitxonline-flows/\(MITxOnlineJobs.version)", time: time)
         return JobResources(
             settings: found, database: database,
-            transport: CurlTransport(userAgent: "mitxonline-flows/\(MITxOnlineJobs.version)", time: time),
+            // A job tells itself what it would do in a dry run; what it sends nevertheless does not go out.
+            transport: isDryRun ? DryRunTransport(network) { _ in } : network,
             limiter: isDryRun ? LocalRates(time: time) : DatabaseRates(in: database, time: time),
             locks: LeaseLocks(in: database, owner: owner, time: time), log: invocation.log, time: time,
             sleep: { try await Task.sleep(for: $0) })
