@@ -15,6 +15,9 @@ public struct Request: Sendable {
 
         /// Whether a request that may have arrived can be sent again without asking first (RFC 9110 §9.2.2).
         public var isIdempotent: Bool { self != .post && self != .patch }
+
+        /// Whether a request only asks and changes nothing (RFC 9110 §9.2.1).
+        public var isSafe: Bool { self == .get || self == .head }
     }
 
     /// What the call is called in logs and errors: `enrollment list`.
@@ -30,6 +33,9 @@ public struct Request: Sendable {
     /// Whether the call may be repeated when it may have arrived; by default the method says so. `true` for a POST that the
     /// other side treats as idempotent.
     public var isIdempotent: Bool
+    /// Whether the call only asks, so that a dry run lets it out; by default the method says so. `true` for a POST that
+    /// searches or fetches a token.
+    public var isSafe: Bool
     /// The largest body of a response that is taken, in bytes.
     public var responseLimit = 4 << 20
 
@@ -39,6 +45,7 @@ public struct Request: Sendable {
         self.method = method
         self.url = url
         isIdempotent = method.isIdempotent
+        isSafe = method.isSafe
     }
 }
 

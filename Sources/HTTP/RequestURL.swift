@@ -21,6 +21,9 @@ public struct RequestURL: Hashable, Sendable, CustomStringConvertible {
     /// The whole address.
     public var text: String { origin + target }
 
+    /// The address without its query.
+    public var textWithoutQuery: String { origin + target.prefix { $0 != "?" } }
+
     /// Scheme and host alone.
     public var description: String { origin }
 }

@@ -14,6 +14,12 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
         case tooLarge
         /// What came back is not HTTP.
         case malformed
+        /// The request cannot be written as HTTP: a line break in a header field, a space in the target.
+        case invalidRequest
+        /// A rate limit does not let the request out before the deadline: nothing was sent.
+        case limited
+        /// A dry run keeps the request back: nothing was sent.
+        case withheld
         /// The program is stopping, and the call was not begun or was cut off.
         case stopped
     }
@@ -23,13 +29,23 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
     /// The call and the host: `enrollment list at https://courses.learn.mit.edu`.
     public let place: String
     /// Whether the other side may have received the request.
-    public let mayHaveArrived: Bool
+    public internal(set) var mayHaveArrived: Bool
+    /// When a rate limit lets the request out at the earliest, for ``Code/limited``; nil when that is not known.
+    public let retryAfter: Duration?
+    /// What happened in fixed words of the library below, nothing of the request: `Couldn't resolve host name`.
+    public let detail: String?
 
     /// A failure of `request`.
-    public init(_ code: Code, _ request: Request, mayHaveArrived: Bool) {
+    ///
+    /// - Parameter detail: fixed words, never anything that was sent or received.
+    public init(
+        _ code: Code, _ request: Request, mayHaveArrived: Bool, retryAfter: Duration? = nil, detail: String? = nil
+    ) {
         self.code = code
         place = "\(request.call) at \(request.url)"
         self.mayHaveArrived = mayHaveArrived
+        self.retryAfter = retryAfter
+        self.detail = detail
     }
 
     /// One sentence without a full stop.
@@ -42,8 +58,11 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
             case .connectionLost: "the connection broke"
             case .tooLarge: "the answer is too large"
             case .malformed: "the answer is not HTTP"
+            case .invalidRequest: "the request cannot be written as HTTP"
+            case .limited: "the rate limit is reached"
+            case .withheld: "kept back by the dry run"
             case .stopped: "stopped"
             }
-        return "\(place): \(problem)"
+        return detail.map { "\(place): \(problem) (\($0))" } ?? "\(place): \(problem)"
     }
 }

@@ -45,8 +45,8 @@ enum OpenEdXCall: CaseIterable, Sendable {
 
     /// Whether the call changes something at the LMS that would be there, or missing, afterwards.
     ///
-    /// A refresh uses up the refresh token, an exchange the code. A token for client credentials and a login leave nothing
-    /// behind that anybody would have to look for.
+    /// A refresh uses up the refresh token, an exchange the code. A token for client credentials and a login leave
+    /// nothing behind that anybody would have to look for.
     var hasEffect: Bool {
         switch self {
         case .codeExchange, .tokenRefresh, .registration, .ltiFix, .enroll, .deactivate: true

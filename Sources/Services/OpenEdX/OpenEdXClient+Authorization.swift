@@ -5,11 +5,11 @@ extension OpenEdXClient {
     /// Where an authorization ends: `<SITE>/_/auth/complete`.
     var authorizationEnd: RequestURL { RequestURL(settings.site, "/_/auth/complete") }
 
-    /// Has the learner, whose session at MITx Online the cookie is, authorize the OAuth client at the LMS (§3.2 and §3.3, steps
-    /// 3 to 6 of §4.3), and returns the code for ``exchange(code:)``.
+    /// Has the learner, whose session at MITx Online the cookie is, authorize the OAuth client at the LMS (§3.2 and
+    /// §3.3, steps 3 to 6 of §4.3), and returns the code for ``exchange(code:)``.
     ///
-    /// Redirects lead between the LMS and MITx Online alone, and never on in clear; each gets only the cookies it set, and
-    /// MITx Online the session. The last address, which carries the code, is not asked for.
+    /// Redirects lead between the LMS and MITx Online alone, and never on in clear; each gets only the cookies it set,
+    /// and MITx Online the session. The last address, which carries the code, is not asked for.
     ///
     /// - Parameter session: the value of MITx Online's session cookie.
     /// - Throws: ``ServiceError``; systemic when the LMS or MITx Online does not know the OAuth client.
@@ -45,7 +45,8 @@ extension OpenEdXClient {
             mayHaveHappened: false, detail: "no code" + (reason.map { ": \($0)" } ?? ""))
     }
 
-    /// Follows redirects from `start` to an answer that is none, or to the address `end`, which is returned and not asked for.
+    /// Follows redirects from `start` to an answer that is none, or to the address `end`, which is returned and not
+    /// asked for.
     private func walk(
         from start: RequestURL, _ call: OpenEdXCall, _ jar: inout CookieJar, until end: RequestURL?
     ) async throws(ServiceError) -> RequestURL? {
@@ -72,6 +73,6 @@ extension OpenEdXClient {
     private func refused(_ response: Response, _ url: RequestURL, _ call: OpenEdXCall) -> ServiceError {
         // On the way of either call it is MITx Online's own provider that says so when it does not know the LMS.
         let isProvider = url.target.hasPrefix("/oauth2/authorize")
-        return (isProvider ? OpenEdXCall.authorize : call).error(response, from: url.origin)
+        return (isProvider ? OpenEdXCall.authorize : call).error(response, from: url.origin, now: time.now())
     }
 }

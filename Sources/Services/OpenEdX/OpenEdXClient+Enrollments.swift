@@ -58,11 +58,11 @@ extension OpenEdXClient {
 
     /// Enrolls a learner, or changes the mode of an enrollment (§3.12), and returns what is active then.
     ///
-    /// The same call is sent once more when the enrollment was inactive with another mode, since the LMS only changes the
-    /// mode then.
+    /// The same call is sent once more when the enrollment was inactive with another mode, since the LMS only changes
+    /// the mode then.
     ///
-    /// - Throws: ``ServiceError``; with status 406 when the LMS has no such learner. It is temporary when the enrollment is
-    ///   still inactive after the second call.
+    /// - Throws: ``ServiceError``; with status 406 when the LMS has no such learner. It is temporary when the
+    ///   enrollment is still inactive after the second call.
     public func enroll(_ username: String, in run: String, mode: String) async throws(ServiceError) -> OpenEdXEnrollment
     {
         let call = OpenEdXCall.enroll
@@ -91,8 +91,8 @@ extension OpenEdXClient {
 
     /// Ends an active enrollment (§3.13).
     ///
-    /// To be sent only when the enrollment is believed active; when unsure, ask for the list first: for an enrollment that is
-    /// inactive or absent the LMS would make an inactive record, or refuse.
+    /// To be sent only when the enrollment is believed active; when unsure, ask for the list first: for an enrollment
+    /// that is inactive or absent the LMS would make an inactive record, or refuse.
     public func deactivate(_ username: String, in run: String) async throws(ServiceError) {
         let call = OpenEdXCall.deactivate
         var request = request(call, .post, "/api/enrollment/v1/enrollment")

@@ -4,11 +4,11 @@ import HTTP
 extension OpenEdXClient {
     /// Registers a learner (§3.4).
     ///
-    /// Meanwhile the LMS asks MITx Online for the learner's data, with the access token of the registration; the username that
-    /// it gets there has to be the one registered, which is why it is committed before.
+    /// Meanwhile the LMS asks MITx Online for the learner's data, with the access token of the registration; the
+    /// username that it gets there has to be the one registered, which is why it is committed before.
     ///
-    /// - Throws: ``ServiceError``, never a permanent one: what is the learner's own is a ``RegistrationAnswer``. After one that
-    ///   may have happened, ``accounts(email:)`` tells.
+    /// - Throws: ``ServiceError``, never a permanent one: what is the learner's own is a ``RegistrationAnswer``. After
+    ///   one that may have happened, ``accounts(email:)`` tells.
     public func register(_ registration: Registration) async throws(ServiceError) -> RegistrationAnswer {
         let call = OpenEdXCall.registration
         var request = request(call, .post, "/user_api/v1/account/registration/")

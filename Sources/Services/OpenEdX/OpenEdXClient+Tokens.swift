@@ -18,8 +18,8 @@ extension OpenEdXClient {
 
     /// New tokens for a refresh token (§3.1).
     ///
-    /// - Throws: ``ServiceError``; systemic when the LMS refuses the OAuth client. `mayHaveHappened` means that the refresh
-    ///   token may be used up.
+    /// - Throws: ``ServiceError``; systemic when the LMS refuses the OAuth client. `mayHaveHappened` means that the
+    ///   refresh token may be used up.
     public func refresh(_ token: Secret) async throws(ServiceError) -> TokenRefresh {
         let call = OpenEdXCall.tokenRefresh
         let client = try userClient(call)
@@ -33,8 +33,8 @@ extension OpenEdXClient {
         return .renewed(try userTokens(answer, call))
     }
 
-    /// Sends a request with the token of an OAuth client's own (`Authorization: jwt …`), which is kept until shortly before it
-    /// expires; refused with 401 it is dropped, and the request is sent once more with a new one (§4.2).
+    /// Sends a request with the token of an OAuth client's own (`Authorization: jwt …`), which is kept until shortly
+    /// before it expires; refused with 401 it is dropped, and the request is sent once more with a new one (§4.2).
     func send(
         _ request: Request, _ call: OpenEdXCall, as client: OAuthClient
     ) async throws(ServiceError) -> Response {

@@ -15,7 +15,8 @@ public struct OpenEdXClient: Sendable {
     let clientTokens = ClientTokens()
     private var limit: Deadline?
 
-    /// A client that sends through `transport`, which limits and repeats (``openEdXTransport(over:)``).
+    /// A client that sends through `transport`, which limits and repeats
+    /// (``transport(over:limiter:log:time:random:sleep:)``).
     public init(_ settings: OpenEdXSettings, over transport: any Transport, time: TimeSource) {
         self.settings = settings
         self.transport = transport
@@ -43,7 +44,9 @@ public struct OpenEdXClient: Sendable {
     func request(
         _ call: OpenEdXCall, _ method: Request.Method, _ path: String, query: [(name: String, value: String)] = []
     ) -> Request {
-        Request(call.name, method, RequestURL(settings.lms, path, query: query))
+        var request = Request(call.name, method, RequestURL(settings.lms, path, query: query))
+        request.isSafe = !call.hasEffect
+        return request
     }
 
     /// The header field that carries the token of the service worker.
@@ -55,7 +58,7 @@ public struct OpenEdXClient: Sendable {
     /// The JSON body of an answer of 200.
     func document(_ response: Response, _ call: OpenEdXCall) throws(ServiceError) -> JSONValue {
         guard response.status == 200, let document = response.json else {
-            throw call.error(response, from: settings.lms.origin)
+            throw call.error(response, from: settings.lms.origin, now: time.now())
         }
         return document
     }

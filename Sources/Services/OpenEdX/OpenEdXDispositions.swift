@@ -1,9 +1,10 @@
+import Bytes
 import HTTP
 
 /// The one table from answers to what they mean for the work (`spec/openedx.md` §3.1, §3.4, §3.6, §3.10, §3.12, §6.4).
 ///
-/// Answers that a call takes as a result of its own are not in it: 400 and 409 of a registration, 401 and 404 of the own
-/// info, 400 and 404 of the LTI fix, 401, 403 and 404 of the account search, `invalid_grant` of a refresh.
+/// Answers that a call takes as a result of its own are not in it: 400 and 409 of a registration, 401 and 404 of the
+/// own info, 400 and 404 of the LTI fix, 401, 403 and 404 of the account search, `invalid_grant` of a refresh.
 extension OpenEdXCall {
     /// What an answer that is no success means. A status of 200 is an answer that cannot be understood.
     func disposition(status: Int, problem: OpenEdXProblem?, retryAfter: Duration?) -> Disposition {
@@ -54,15 +55,19 @@ extension OpenEdXCall {
     func disposition(of failure: TransportError) -> Disposition {
         switch failure.code {
         case .stopped: .stopped
-        case .tooLarge: .temporary
+        case .tooLarge, .withheld: .temporary
+        // Only a header field can be so, a credential of the settings: tokens of learners are their own matter.
+        case .invalidRequest: self == .ownInfo ? .temporary : .systemic
+        case .limited: .unavailable(retryAfter: failure.retryAfter)
         case .cannotConnect, .insecure, .timeout, .connectionLost, .malformed: .unavailable(retryAfter: nil)
         }
     }
 
     /// Whether the LMS may have done what was asked, although it answered so.
     ///
-    /// An answer of 400 to 499 says that it did not, and so does a redirect that asks for the same call elsewhere. Any other
-    /// answer may come from something in between that saw the time pass, or be the success that cannot be understood.
+    /// An answer of 400 to 499 says that it did not, and so does a redirect that asks for the same call elsewhere. Any
+    /// other answer may come from something in between that saw the time pass, or be the success that cannot be
+    /// understood.
     func mayHaveHappened(status: Int) -> Bool {
         switch status {
         case 400...499, 301, 307, 308: false
@@ -70,12 +75,12 @@ extension OpenEdXCall {
         }
     }
 
-    /// The error for an answer.
-    func error(_ response: Response, from origin: String) -> ServiceError {
+    /// The error for an answer that came from `origin` at `now`.
+    func error(_ response: Response, from origin: String, now: Timestamp) -> ServiceError {
         let problem = OpenEdXProblem(response)
         return ServiceError(
             OpenEdXClient.service, name,
-            disposition(status: response.status, problem: problem, retryAfter: response.retryAfterSeconds),
+            disposition(status: response.status, problem: problem, retryAfter: response.retryAfter(now: now)),
             mayHaveHappened: mayHaveHappened(status: response.status), status: response.status,
             detail: response.safeDetail(problem, from: origin))
     }

@@ -3,8 +3,8 @@ import HTTP
 
 /// What the LMS says is wrong, as far as it is known and can be told.
 ///
-/// Answers of the LMS may quote a username, an e-mail address or a course's own words, so that no text of an answer is taken
-/// over: it is compared with what the LMS is known to say, and the name found here is told instead.
+/// Answers of the LMS may quote a username, an e-mail address or a course's own words, so that no text of an answer is
+/// taken over: it is compared with what the LMS is known to say, and the name found here is told instead.
 enum OpenEdXProblem: Hashable, Sendable {
     /// The learner's country is excluded from the course (`user_message_url`).
     case embargo
@@ -12,6 +12,8 @@ enum OpenEdXProblem: Hashable, Sendable {
     case enrollmentFilter
     /// There is no such course.
     case unknownCourse
+    /// There is no such learner.
+    case unknownLearner
     /// The mode is expired or the course does not have it.
     case modeUnavailable
     /// The enrollment has another mode than the one to leave.
@@ -43,6 +45,8 @@ enum OpenEdXProblem: Hashable, Sendable {
         func says(_ part: String) -> Bool { message.firstRange(of: part) != nil }
         if says("No course"), says("found for enrollment") {
             self = .unknownCourse
+        } else if message.hasPrefix("The user "), message.hasSuffix(" does not exist.") {
+            self = .unknownLearner
         } else if says("course mode is expired or otherwise unavailable") {
             self = .modeUnavailable
         } else if says("Specified course mode"), says("unavailable for course") {
@@ -75,6 +79,7 @@ enum OpenEdXProblem: Hashable, Sendable {
         case .embargo: "embargo"
         case .enrollmentFilter: "refused by an enrollment filter"
         case .unknownCourse: "course not found for enrollment"
+        case .unknownLearner: "learner not found"
         case .modeUnavailable: "course mode unavailable"
         case .modeMismatch: "enrollment mode mismatch"
         case .oauth(let code), .code(let code): code
@@ -90,14 +95,6 @@ extension Response {
 
     private var isHTML: Bool {
         self["content-type"]?.lowercased().hasPrefix("text/html") ?? false
-    }
-
-    /// `Retry-After` in seconds; nil without one, or when it is a date.
-    var retryAfterSeconds: Duration? {
-        guard let text = self["retry-after"], let seconds = Int(text), (0...86_400).contains(seconds) else {
-            return nil
-        }
-        return .seconds(seconds)
     }
 
     /// The answer in the words of `spec/openedx.md` §2.4, without anything of its body that is not known to be safe.

@@ -51,8 +51,8 @@ struct Redirect: Hashable, Sendable {
         target = path.hasPrefix("/") ? String(path) : "/" + path
     }
 
-    /// The address of this redirect at the one of `services` that has its host, with the scheme and port that the service is
-    /// configured with; nil when it leads to none of them.
+    /// The address of this redirect at the one of `services` that has its host, with the scheme and port that the
+    /// service is configured with; nil when it leads to none of them.
     ///
     /// An LMS behind a proxy may send `http` addresses of its own; neither token nor cookie may follow them in clear.
     func url(at services: [WebURL]) -> RequestURL? {
@@ -76,8 +76,8 @@ extension WebURL {
 extension OpenEdXClient {
     /// Sends a request that reads, and follows redirects within the LMS; the answer of 200 to 299 or the error it is.
     ///
-    /// The LMS answers the own info with a redirect. Anywhere else the token has no business: a redirect to another host is
-    /// returned as it is.
+    /// The LMS answers the own info with a redirect. Anywhere else the token has no business: a redirect to another
+    /// host is returned as it is.
     func followed(_ request: Request, _ call: OpenEdXCall) async throws(ServiceError) -> Response {
         var current = request
         for _ in 0...Redirect.limit {

@@ -46,8 +46,8 @@ public struct Registration: Sendable {
 
 /// The words of a profile as the LMS knows them (`spec/openedx.md` §3.4 and §3.7).
 enum OpenEdXProfile {
-    /// The state of an address in the United States: `US-MA` is `MA`; nil for any other address and for what the LMS does not
-    /// know.
+    /// The state of an address in the United States: `US-MA` is `MA`; nil for any other address and for what the LMS
+    /// does not know.
     static func state(_ state: String?, country: String?) -> String? {
         guard country == "US", let state, let dash = state.firstIndex(of: "-") else { return nil }
         let code = String(state[state.index(after: dash)...])
@@ -69,8 +69,8 @@ enum OpenEdXProfile {
 
     private static let states = Set(
         """
-        AL AK AZ AR AA AE AP CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND \
-        OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY
+        AL AK AZ AR AA AE AP CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH \
+        NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY
         """.split(separator: " ").map(String.init))
     private static let levels = [
         "Doctorate": "p", "Master's or professional degree": "m", "Bachelor's degree": "b", "Associate degree": "a",

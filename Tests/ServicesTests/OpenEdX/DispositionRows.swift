@@ -47,7 +47,8 @@ enum DispositionRows {
         + rows([.enrollmentList], [400, 404, 406, 410], .permanent)
         // Enrollments.
         + rows(writes, [401], .systemic) + rows(writes, [400, 404, 406, 409, 410, 413], .permanent)
-        + rows(writes, [403], .permanent, body: DispositionTests.embargo) + rows(writes, [403], .permanent, body: DispositionTests.filter)
+        + rows(writes, [403], .permanent, body: DispositionTests.embargo)
+        + rows(writes, [403], .permanent, body: DispositionTests.filter)
         + rows(writes, [403], .temporary) + rows(writes, [403], .temporary, body: #"{"localizedMessage": null}"#)
         // Tokens.
         + rows([.codeExchange, .tokenRefresh], [400], .temporary, body: #"{"error": "invalid_grant"}"#)

@@ -151,4 +151,19 @@ struct RegistrationTests {
         #expect(!error.mayHaveHappened)
         #expect(error.description == "Open edX, registration: registration at https://lms.test: cannot connect")
     }
+
+    @Test("EDX-16 after a registration whose answer was lost, the account search shows that it is the learner's own")
+    func lost() async throws {
+        let clock = ManualClock()
+        let lms = OpenEdXFixture.lms(clock: clock)
+        lms.fault(.lost, on: .registration)
+        let client = try OpenEdXFixture.client(lms.transport(), clock: clock)
+        let error = try await serviceError { try await client.register(registration()) }
+        #expect(error.mayHaveHappened)
+        #expect(try await client.register(registration()).description == "duplicate-email-username")
+        #expect(
+            try await client.accounts(email: "Bob@Example.org")
+                == .found([OpenEdXAccount(username: "bob", email: "bob@example.org")]))
+        #expect(lms.effects == [.accountCreated("bob", email: "bob@example.org")])
+    }
 }

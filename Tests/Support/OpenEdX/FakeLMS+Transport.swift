@@ -3,8 +3,8 @@ import HTTP
 extension FakeLMS {
     /// A transport that reaches this LMS without a socket.
     ///
-    /// What comes only after the client's time is over ends as ``TransportError/Code/timeout``; the manual clock then shows the
-    /// deadline.
+    /// What comes only after the client's time is over ends as ``TransportError/Code/timeout``; the manual clock then
+    /// shows the deadline.
     public func transport() -> some Transport { FakeLMSTransport(lms: self) }
 
     /// Waits on the manual clock, if there is one; true when the deadline comes first.
@@ -23,6 +23,10 @@ private struct FakeLMSTransport: Transport {
     let lms: FakeLMS
 
     func send(_ request: Request, within deadline: Deadline) async throws(TransportError) -> Response {
+        guard !Task.isCancelled else { throw TransportError(.stopped, request, mayHaveArrived: false) }
+        if let clock = lms.manualClock, clock.steady >= deadline.at {
+            throw TransportError(.timeout, request, mayHaveArrived: false)
+        }
         let reply = await lms.answer(LMSRequest(request))
         switch reply.delivery {
         case .whole: break

@@ -79,8 +79,8 @@ public final class FakeLMS: Sendable {
 
     // MARK: What goes wrong
 
-    /// Disturbs the requests of a call from the `pass`th on, `times` of them, counted from 1 from now on and among those that
-    /// meet the condition.
+    /// Disturbs the requests of a call from the `pass`th on, `times` of them, counted from 1 from now on and among
+    /// those that meet the condition.
     public func fault(
         _ fault: LMSFault, on call: LMSCall, pass: Int = 1, times: Int = 1,
         where condition: @escaping @Sendable (LMSRequest) -> Bool = { _ in true }
@@ -104,13 +104,14 @@ public final class FakeLMS: Sendable {
         inside.withLock { $0.script.clear() }
     }
 
-    /// Runs `hook` before the `pass`th request of a call is applied, counted from the beginning; before each without a number.
+    /// Runs `hook` before the `pass`th request of a call is applied, counted from the beginning; before each without a
+    /// number.
     public func before(_ call: LMSCall, pass: Int? = nil, _ hook: @escaping Hook) {
         inside.withLock { $0.hooks.append((call, pass, hook)) }
     }
 
-    /// Has each registration ask MITx Online for the learner's username by the access token, as the LMS does; it is refused
-    /// when the answer is another name or nil.
+    /// Has each registration ask MITx Online for the learner's username by the access token, as the LMS does; it is
+    /// refused when the answer is another name or nil.
     public func onUserInfo(_ answer: @escaping @Sendable (String) async -> String?) {
         inside.withLock { $0.userInfo = answer }
     }

@@ -55,8 +55,8 @@ struct LMSFaultScript: Sendable {
 }
 
 extension LMSFaultScript.RandomFaults {
-    /// The fault depends on the request and how often it came, not on the order among different requests, so that a run with
-    /// several calls at once meets the same faults again.
+    /// The fault depends on the request and how often it came, not on the order among different requests, so that a run
+    /// with several calls at once meets the same faults again.
     fileprivate mutating func fault(of request: LMSRequest, _ call: LMSCall) -> LMSFault? {
         var print: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in Array(call.rawValue.utf8) + Array(request.target.utf8) + request.body {

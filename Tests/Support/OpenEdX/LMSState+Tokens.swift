@@ -1,6 +1,7 @@
 import Bytes
 
-/// Tokens and the authorization by a learner (`spec/openedx.md` §3.1 to §3.3 and §4.3), MITx Online's part of it included.
+/// Tokens and the authorization by a learner (`spec/openedx.md` §3.1 to §3.3 and §4.3), MITx Online's part of it
+/// included.
 extension LMSState {
     private var landing: String { "\(siteOrigin)/_/auth/complete" }
 
