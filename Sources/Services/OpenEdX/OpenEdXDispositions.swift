@@ -83,7 +83,8 @@ extension OpenEdXCall {
         return ServiceError(
             OpenEdXClient.service, name,
             disposition(status: response.status, problem: problem, retryAfter: response.retryAfter(now: now)),
-            mayHaveHappened: mayHaveHappened(status: response.status), status: response.status,
+            mayHaveHappened: mayHaveHappened(status: response.status) || hasEffect && response.mayFollowEffect,
+            status: response.status,
             detail: response.safeDetail(problem, from: origin))
     }
 
