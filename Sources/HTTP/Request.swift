@@ -30,13 +30,17 @@ public struct Request: Sendable {
     public var headers: [Header] = []
     /// The body.
     public var body: [UInt8]?
+    /// The body when it is read piece by piece, in place of ``body``.
+    public var source: BodySource?
+    /// Where the body of an answer 2xx goes; nil keeps it in the response. Other answers always keep theirs.
+    public var sink: BodySink?
     /// Whether the call may be repeated when it may have arrived; by default the method says so. `true` for a POST that the
     /// other side treats as idempotent.
     public var isIdempotent: Bool
     /// Whether the call only asks, so that a dry run lets it out; by default the method says so. `true` for a POST that
     /// searches or fetches a token.
     public var isSafe: Bool
-    /// The largest body of a response that is taken, in bytes.
+    /// The largest body of a response that is taken, in bytes; of one with a sink too.
     public var responseLimit = 4 << 20
 
     /// A request without header fields and body.
@@ -47,6 +51,14 @@ public struct Request: Sendable {
         isIdempotent = method.isIdempotent
         isSafe = method.isSafe
     }
+}
+
+extension Request: CustomStringConvertible, CustomReflectable {
+    /// `GET enrollment list at https://courses.learn.mit.edu`.
+    public var description: String { "\(method.rawValue) \(call) at \(url)" }
+
+    /// A mirror without children, so that `dump` prints no more than the description.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// A header field; a secret value is never printed.

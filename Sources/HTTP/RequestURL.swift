@@ -1,7 +1,7 @@
 import Command
 
 /// The absolute address of a request, percent-encoded. It is printed without path and query.
-public struct RequestURL: Hashable, Sendable, CustomStringConvertible {
+public struct RequestURL: Hashable, Sendable {
     /// Scheme, host and port: `https://lms.test:8443`.
     public let origin: String
     /// Path and query as they are sent, beginning with a slash.
@@ -23,7 +23,12 @@ public struct RequestURL: Hashable, Sendable, CustomStringConvertible {
 
     /// The address without its query.
     public var textWithoutQuery: String { origin + target.prefix { $0 != "?" } }
+}
 
+extension RequestURL: CustomStringConvertible, CustomReflectable {
     /// Scheme and host alone.
     public var description: String { origin }
+
+    /// A mirror without children, so that `dump` prints no more than the description.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

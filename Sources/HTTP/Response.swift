@@ -1,4 +1,6 @@
 /// The answer to a request, whatever its status.
+///
+/// Its description names the status and the size alone: fields and body hold secrets and learners' data.
 public struct Response: Sendable {
     /// The status: 200.
     public let status: Int
@@ -18,4 +20,12 @@ public struct Response: Sendable {
     public subscript(_ name: String) -> String? {
         headers.first { $0.name == name }?.value
     }
+}
+
+extension Response: CustomStringConvertible, CustomReflectable {
+    /// `200, 2314 bytes`.
+    public var description: String { "\(status), \(body.count) bytes" }
+
+    /// A mirror without children, so that `dump` prints no more than the description.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

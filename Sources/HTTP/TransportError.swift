@@ -16,6 +16,8 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
         case malformed
         /// The request cannot be written as HTTP: a line break in a header field, a space in the target.
         case invalidRequest
+        /// The body could not be read from its source, or the answer's not be put into its sink.
+        case bodyFailed
         /// A rate limit does not let the request out before the deadline: nothing was sent.
         case limited
         /// A dry run keeps the request back: nothing was sent.
@@ -59,6 +61,7 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
             case .tooLarge: "the answer is too large"
             case .malformed: "the answer is not HTTP"
             case .invalidRequest: "the request cannot be written as HTTP"
+            case .bodyFailed: "a body cannot be read or kept"
             case .limited: "the rate limit is reached"
             case .withheld: "kept back by the dry run"
             case .stopped: "stopped"

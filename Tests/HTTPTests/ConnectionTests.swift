@@ -72,6 +72,27 @@ import Testing
         #expect(server.connections <= 3)
     }
 
+    @Test("Many fakes serve many clients at once")
+    func manyServers() async throws {
+        let answers = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    let server = try LoopbackServer.start { _ in .text("\(number)") }
+                    let transport = makeCurl(width: 1)
+                    var right = 0
+                    for _ in 0..<5 {
+                        let request = Request("many", .get, try address(server))
+                        let response = try await transport.send(request, within: .after())
+                        right += response.body == Array("\(number)".utf8) ? 1 : 0
+                    }
+                    return server.connections == 1 ? right : 0
+                }
+            }
+            return try await group.reduce(into: 0) { $0 += $1 }
+        }
+        #expect(answers == 1000)
+    }
+
     @Test(
         "Who waits for a turn gives up at the deadline or when cancelled, and sends nothing", arguments: [true, false])
     func waiting(_ isCancelled: Bool) async throws {

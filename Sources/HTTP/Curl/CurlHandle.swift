@@ -22,15 +22,16 @@ final class CurlHandle {
         let remaining = call.remaining
         guard remaining > .zero else { return .failure(TransportError(.timeout, request, mayHaveArrived: false)) }
 
-        let receipt = CurlReceipt(bodyLimit: request.responseLimit, stop: call.stop)
+        let receipt = CurlReceipt(bodyLimit: request.responseLimit, sink: request.sink, stop: call.stop)
+        let source = request.source.map { CurlSource($0) }
         let headers = CurlHeaders(request)
-        // The handle points into the body, the list and the receipt during the call; the reset makes it forget them.
-        let outcome = withExtendedLifetime((receipt, headers)) {
+        // The handle points into all of these during the call; the reset makes it forget them.
+        let outcome = withExtendedLifetime((receipt, headers, source)) {
             (request.body ?? []).withUnsafeBytes { body in
                 defer { curl_easy_reset(handle) }
                 var options = CurlOptions(handle)
                 options.setPolicy(of: call, remaining: remaining)
-                options.setRequest(request, headers: headers.list, body: body)
+                options.setRequest(request, headers: headers.list, body: body, source: source)
                 options.setReceipt(receipt)
                 guard options.code == CURLE_OK else { return Outcome(code: options.code, status: 0, wasSent: false) }
                 let code = curl_easy_perform(handle)
@@ -39,7 +40,7 @@ final class CurlHandle {
                     wasSent: curl_number_of(handle, CURLINFO_REQUEST_SIZE) > 0)
             }
         }
-        return outcome.result(of: request, receipt)
+        return outcome.result(of: request, receipt, source)
     }
 }
 
@@ -50,18 +51,23 @@ private struct Outcome {
     /// Whether something of the request left this machine, or may have.
     let wasSent: Bool
 
-    func result(of request: Request, _ receipt: CurlReceipt) -> Result<Response, TransportError> {
-        if code == CURLE_OK {
+    func result(
+        of request: Request, _ receipt: CurlReceipt, _ source: CurlSource?
+    ) -> Result<Response, TransportError> {
+        // A sink that nothing came for holds nothing of an earlier attempt.
+        if code == CURLE_OK, receipt.finish() {
             return .success(Response(status: status, headers: receipt.headers, body: receipt.body))
         }
         // libcurl's words for a code are fixed texts and name nothing of the request.
         return .failure(
             TransportError(
-                kind(receipt), request, mayHaveArrived: wasSent, detail: String(cString: curl_easy_strerror(code))))
+                kind(receipt, source), request, mayHaveArrived: wasSent,
+                detail: code == CURLE_OK ? nil : String(cString: curl_easy_strerror(code))))
     }
 
-    private func kind(_ receipt: CurlReceipt) -> TransportError.Code {
+    private func kind(_ receipt: CurlReceipt, _ source: CurlSource?) -> TransportError.Code {
         if receipt.isStopped { return .stopped }
+        if receipt.hasFailed || source?.hasFailed == true { return .bodyFailed }
         if receipt.isTooLarge { return .tooLarge }
         switch code {
         case CURLE_FILESIZE_EXCEEDED: return .tooLarge

@@ -8,6 +8,7 @@ struct CurlCall: Sendable {
     let deadline: Deadline
     let userAgent: String
     let connectLimit: Duration
+    let authorities: String?
     let time: TimeSource
     let stop: CurlStop
 

@@ -21,6 +21,7 @@ struct CurlOptions {
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
         set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        if let authorities = call.authorities { set(CURLOPT_CAINFO, authorities) }
         set(CURLOPT_USERAGENT, call.userAgent)
         set(CURLOPT_TIMEOUT_MS, remaining.roundedMilliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, min(remaining, call.connectLimit).roundedMilliseconds)
@@ -28,7 +29,8 @@ struct CurlOptions {
 
     /// The request; `body` must stay where it is during the call.
     mutating func setRequest(
-        _ request: Request, headers: UnsafeMutablePointer<curl_slist>?, body: UnsafeRawBufferPointer
+        _ request: Request, headers: UnsafeMutablePointer<curl_slist>?, body: UnsafeRawBufferPointer,
+        source: CurlSource?
     ) {
         set(CURLOPT_URL, request.url.text)
         // A path of two slashes or with dots is sent as it is.
@@ -37,19 +39,44 @@ struct CurlOptions {
         if !request.isIdempotent { set(CURLOPT_FRESH_CONNECT, 1) }
         switch request.method {
         case .head: set(CURLOPT_NOBODY, 1)
-        case .get where request.body == nil, .delete where request.body == nil: set(CURLOPT_HTTPGET, 1)
+        case .get where request.hasNoBody, .delete where request.hasNoBody: set(CURLOPT_HTTPGET, 1)
         default:
             set(CURLOPT_POST, 1)
-            keepFirst(curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
-            // Without an address libcurl would read the body from standard input.
             keepFirst(
-                body.baseAddress.map { curl_set_pointer(handle, CURLOPT_POSTFIELDS, $0) }
-                    ?? curl_set_text(handle, CURLOPT_COPYPOSTFIELDS, ""))
+                curl_set_size(
+                    handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.source?.length ?? body.count)))
+            if let source {
+                setSource(source)
+            } else {
+                // Without an address libcurl would read the body from standard input.
+                keepFirst(
+                    body.baseAddress.map { curl_set_pointer(handle, CURLOPT_POSTFIELDS, $0) }
+                        ?? curl_set_text(handle, CURLOPT_COPYPOSTFIELDS, ""))
+            }
         }
         if request.method != .head { set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
         // What announces too much is refused before it comes; the answer to HEAD announces what does not come.
         guard request.method != .head else { return }
         keepFirst(curl_set_size(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(request.responseLimit)))
+    }
+
+    private mutating func setSource(_ source: CurlSource) {
+        let context = Unmanaged.passUnretained(source).toOpaque()
+        keepFirst(curl_set_pointer(handle, CURLOPT_READDATA, context))
+        keepFirst(curl_set_pointer(handle, CURLOPT_SEEKDATA, context))
+        keepFirst(
+            curl_set_giver(handle) { buffer, size, count, context in
+                guard let context, let buffer else { return Int(CURL_READFUNC_ABORT) }
+                let source = Unmanaged<CurlSource>.fromOpaque(context).takeUnretainedValue()
+                return source.copy(into: UnsafeMutableRawBufferPointer(start: buffer, count: size * count))
+                    ?? Int(CURL_READFUNC_ABORT)
+            })
+        keepFirst(
+            curl_set_seeker(handle) { context, position, _ in
+                guard let context else { return CURL_SEEKFUNC_FAIL }
+                let source = Unmanaged<CurlSource>.fromOpaque(context).takeUnretainedValue()
+                return source.seek(to: Int(position)) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
+            })
     }
 
     /// What the answer goes into; the handle does not own it.
@@ -95,4 +122,8 @@ struct CurlOptions {
     private mutating func keepFirst(_ result: CURLcode) {
         if code == CURLE_OK { code = result }
     }
+}
+
+extension Request {
+    fileprivate var hasNoBody: Bool { body == nil && source == nil }
 }

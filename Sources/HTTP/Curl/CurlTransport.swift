@@ -12,6 +12,9 @@ public struct CurlTransport: Transport {
     private let grace: Duration
     private let connectLimit: Duration
     private let lanes: CurlLanes
+    /// A file of the certificates that are trusted, in place of the system's. Only tests set it: there is no way to trust
+    /// all, and the system's own list is the place for a company's authority.
+    var authorities: String?
 
     /// A transport.
     ///
@@ -43,7 +46,8 @@ public struct CurlTransport: Transport {
             throw TransportError(Task.isCancelled ? .stopped : .timeout, request, mayHaveArrived: false)
         }
         let call = CurlCall(
-            request: request, deadline: deadline, userAgent: userAgent, connectLimit: connectLimit, time: time,
+            request: request, deadline: deadline, userAgent: userAgent, connectLimit: connectLimit,
+            authorities: authorities, time: time,
             stop: CurlStop(time: time, grace: grace))
         let result = await withTaskCancellationHandler {
             await lane.run(call)
@@ -60,7 +64,8 @@ extension Request {
     /// space or `#` in the target would end it.
     fileprivate var isWellFormed: Bool {
         url.target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "#") }
-            && headers.allSatisfy { $0.isWellFormed } && (method != .head || body == nil)
+            && headers.allSatisfy { $0.isWellFormed } && (method != .head || body == nil && source == nil)
+            && (body == nil || source == nil)
     }
 }
 

@@ -15,7 +15,7 @@ public struct RecordedCall: Sendable, CustomStringConvertible, CustomReflectable
     public let url: RequestURL
     /// The header fields that were sent, `[redacted]` in place of what may be secret.
     public let headers: [(name: String, value: String)]
-    /// The body that was sent; it may hold learners' data and secrets.
+    /// The body that was sent unless it was read piece by piece; it may hold learners' data and secrets.
     public let body: [UInt8]
     /// The answer, or why there is none; its body may hold learners' data and secrets.
     public let outcome: Result<Response, TransportError>

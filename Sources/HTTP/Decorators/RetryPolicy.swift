@@ -32,9 +32,7 @@ public struct RetryPolicy: Sendable {
         case .failure(let error):
             guard error.code.passes, request.isIdempotent || !error.mayHaveArrived else { return nil }
         }
-        // The times are counted in whole factors: a Double of them would be inexact for no gain.
-        let longest = firstWait * (1 << (2 * (attempt - 1)))
-        return longest * random()
+        return firstWait * (1 << (2 * (attempt - 1))) * random()
     }
 }
 
@@ -43,7 +41,7 @@ extension TransportError.Code {
     fileprivate var passes: Bool {
         switch self {
         case .cannotConnect, .timeout, .connectionLost: true
-        case .insecure, .tooLarge, .malformed, .invalidRequest, .limited, .withheld, .stopped: false
+        case .insecure, .tooLarge, .malformed, .invalidRequest, .bodyFailed, .limited, .withheld, .stopped: false
         }
     }
 }

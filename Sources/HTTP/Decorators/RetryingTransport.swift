@@ -3,7 +3,7 @@ import Command
 /// Repeats calls that failed for a reason that passes.
 ///
 /// Repeated are idempotent calls without an answer or with one of ``RetryPolicy/statuses``, and any call of which nothing
-/// was sent. The wait doubles twice from attempt to attempt and is drawn at random, so that many clients do not come back
+/// was sent. The longest wait is four times that before, and the wait is drawn from it at random, so that many clients do not come back
 /// at once; a pause that the service asks for is kept when it is short. It never waits past the deadline, and begins no
 /// attempt when the task is cancelled: the last outcome is what the caller gets then.
 public struct RetryingTransport: Transport {

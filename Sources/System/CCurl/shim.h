@@ -24,6 +24,16 @@ static inline CURLcode curl_set_receiver(CURL *handle, CURLoption option, curl_r
     return curl_easy_setopt(handle, option, receiver);
 }
 
+/// What gives the bytes of a request's body, and what goes back in it.
+typedef size_t (*curl_giver)(char *buffer, size_t size, size_t count, void *context);
+static inline CURLcode curl_set_giver(CURL *handle, curl_giver giver) {
+    return curl_easy_setopt(handle, CURLOPT_READFUNCTION, giver);
+}
+typedef int (*curl_seeker)(void *context, curl_off_t position, int origin);
+static inline CURLcode curl_set_seeker(CURL *handle, curl_seeker seeker) {
+    return curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, seeker);
+}
+
 /// What is asked during a transfer whether it goes on.
 typedef int (*curl_progress)(
     void *context, curl_off_t to_receive, curl_off_t received, curl_off_t to_send, curl_off_t sent);
