@@ -102,7 +102,7 @@ final class RetrySchedule: Sendable {
         changed.withLock { _ = $0.insert(row.id) }
         note("\(verb) enrollment \(row.id), the LMS \(reachesLMS ? "learns it" : "fails")")
         do {
-            try await stage.write { session in
+            let isChanged = try await stage.database.write { session in
                 switch verb {
                 case "leave":
                     try session.execute(
@@ -110,24 +110,24 @@ final class RetrySchedule: Sendable {
                         UPDATE courses_courserunenrollment SET active = \(false), change_status = 'unenrolled',
                             edx_enrolled = CASE WHEN \(reachesLMS) THEN \(false) ELSE edx_enrolled END, updated_on = \(now)
                         WHERE id = \(row.id) AND active
-                        """)
+                        """) == 1
                 case "return":
                     try session.execute(
                         """
                         UPDATE courses_courserunenrollment SET active = \(true), change_status = NULL,
                             edx_enrolled = \(reachesLMS), updated_on = \(now)
                         WHERE id = \(row.id) AND NOT active
-                        """)
+                        """) == 1
                 default:
                     try session.execute(
                         """
                         UPDATE courses_courserunenrollment SET enrollment_mode = 'verified',
                             edx_enrolled = \(reachesLMS), updated_on = \(now)
                         WHERE id = \(row.id) AND active AND enrollment_mode = 'audit'
-                        """)
+                        """) == 1
                 }
             }
-            if reachesLMS { try await tellLMS(row) }
+            if isChanged, reachesLMS { try await tellLMS(row) }
         } catch {
             note("the change failed: \(error)")
         }
