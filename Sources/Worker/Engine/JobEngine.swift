@@ -39,17 +39,19 @@ public struct JobEngine: Sendable {
         -> Outcome
     {
         let log = log.with(["job": .string(J.name.text)])
-        if isDryRun {
-            try await Migration.check(database)
-            let context = context(of: J.self, run: 0, lease: nil, log, limit)
-            return outcome(of: try await ending(of: job, context), J.self, context)
-        }
+        if isDryRun { return try await rehearse(job, limit, log) }
         guard let start = try await begin(J.self) else {
             log.info("already_running")
             return Outcome(summary: ["outcome": "already_running"], didWork: false)
         }
         let context = context(of: J.self, run: start.run, lease: start.lease, log, limit)
         return try await finish(job, context, start)
+    }
+
+    private func rehearse<J: Job>(_ job: J, _ limit: Int?, _ log: Log) async throws -> Outcome {
+        try await Migration.check(database)
+        let context = context(of: J.self, run: 0, lease: nil, log, limit)
+        return outcome(of: try await ending(of: job, context), J.self, context)
     }
 
     private struct Start: Sendable {
