@@ -125,8 +125,15 @@ extension ServiceError {
         case .systemic: Failure(.configuration, "\(self); the run stops, and nothing was counted against an item")
         case .permanent: Failure(.data, description)
         case .stopped: Failure(.temporary, description)
-        case .temporary, .unavailable: Failure(status == 429 ? .temporary : .unavailable, description)
+        case .temporary, .unavailable: Failure(isQuota ? .temporary : .unavailable, description)
         }
+    }
+
+    /// Whether the service asks for a pause, now or in an answer whose pause is not over, rather than is down.
+    var isQuota: Bool {
+        if status == 429 { return true }
+        guard status == nil, case .unavailable(.some) = disposition else { return false }
+        return true
     }
 }
 

@@ -89,10 +89,9 @@ final class Tally: Sendable {
     private static func outage(_ streak: [HeldFailure]) -> Failure {
         let items = streak.reduce(0) { $0 + $1.count }
         guard let error = streak.last?.error else { return Failure(.unavailable, "a service does not answer") }
-        let isQuota = error.status == 429
         let calls = streak.count == 1 ? "the call" : "\(streak.count) calls in a row"
         return Failure(
-            isQuota ? .temporary : .unavailable,
+            error.isQuota ? .temporary : .unavailable,
             "\(error); \(calls) failed, so the run stops: nothing is lost or counted against the \(items) items, and the"
                 + " next run tries again")
     }
