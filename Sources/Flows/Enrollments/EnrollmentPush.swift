@@ -36,8 +36,15 @@ public struct EnrollmentPush: Sendable {
         let fake = enrollments.filter(\.isFakeRun).map { Member($0, username: nil, current: nil) }
         let real = await withAccounts(enrollments.filter { !$0.isFakeRun })
         let members = await asked(real, of: key)
-        await context.forEach(fake + members, atOnce: Self.atOnce, name: \.pending.name) { member in
-            try await bring(member)
+        // Open edX is not asked for those without a name there: that they go well says nothing of it.
+        let unasked = fake + members.filter { $0.username == nil }
+        let asked = members.filter { $0.username != nil }
+        for (members, asksService) in [(unasked, false), (asked, true)] {
+            await context.forEach(
+                members, atOnce: Self.atOnce, asksService: asksService, name: \.pending.name
+            ) { member in
+                try await bring(member)
+            }
         }
     }
 

@@ -14,10 +14,12 @@ extension JobContext {
     /// Works on the items, at most `atOnce` at a time; the failure of one does not stop the others. Returns when all are done,
     /// or, after a signal or a failure that concerns all, when those in hand are.
     ///
-    /// - Parameter name: what logs call an item, without learners' data: `enrollment 812`.
+    /// - Parameters:
+    ///   - asksService: whether the work on an item goes by the outside service, so that its success shows that it is up.
+    ///   - name: what logs call an item, without learners' data: `enrollment 812`.
     public func forEach<Item: Sendable>(
-        _ items: some Sequence<Item>, atOnce: Int, name: @escaping @Sendable (Item) -> String,
-        _ body: @escaping @Sendable (Item) async throws -> Void
+        _ items: some Sequence<Item>, atOnce: Int, asksService: Bool = true,
+        name: @escaping @Sendable (Item) -> String, _ body: @escaping @Sendable (Item) async throws -> Void
     ) async {
         await withTaskGroup(of: Void.self) { group in
             var running = 0
@@ -28,18 +30,19 @@ extension JobContext {
                 }
                 guard mayContinue else { break }
                 running += 1
-                group.addTask { await self.attempt(item, name, body) }
+                group.addTask { await self.attempt(item, asksService, name, body) }
             }
             await group.waitForAll()
         }
     }
 
     private func attempt<Item: Sendable>(
-        _ item: Item, _ name: @Sendable (Item) -> String, _ body: @Sendable (Item) async throws -> Void
+        _ item: Item, _ asksService: Bool, _ name: @Sendable (Item) -> String,
+        _ body: @Sendable (Item) async throws -> Void
     ) async {
         do {
             try await body(item)
-            succeeded()
+            if asksService { succeeded() }
         } catch {
             failed(name(item), error)
         }
