@@ -18,7 +18,9 @@ extension ValueType<JobEntry> {
     static var job: ValueType {
         ValueType(placeholder: "JOB") { text throws(InvalidValue) in
             guard let entry = JobTable.all.first(where: { $0.name.text == text }) else {
-                throw InvalidValue("is no job; 'mitxonline-jobs list' shows them")
+                let near = NearMiss.nearest(to: text, among: JobTable.all.map(\.name.text))
+                throw InvalidValue(
+                    "is no job; " + (near.map { "did you mean \($0)?" } ?? "'mitxonline-jobs list' shows them"))
             }
             return entry
         }

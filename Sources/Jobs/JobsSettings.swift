@@ -8,8 +8,18 @@ enum JobsSettings {
         environment: ["DATABASE_URL"], exposure: .masked,
         "the database: sqlite:PATH or postgresql://USER@HOST/NAME, without a password")
     static let lease = Setting(
-        "lease", ValueType<Duration>.duration, preset: "2m",
+        "lease", ValueType<Duration>.lease, preset: "2m",
         "how long a run may be silent before another start takes over from it")
+}
+
+extension ValueType<Duration> {
+    /// A time in which a run can show that it is alive: with none at all two runs would take each other's place.
+    fileprivate static let lease = ValueType(placeholder: duration.placeholder, range: "between 1s and 1d") {
+        text throws(InvalidValue) in
+        let life = try duration.parse(text)
+        guard life >= .seconds(1), life <= .seconds(86_400) else { throw InvalidValue("is not between 1s and 1d") }
+        return life
+    }
 }
 
 extension Database {

@@ -120,6 +120,7 @@ struct EngineTests {
                         await context.forEach(1...50, atOnce: 1, name: { "item \($0)" }) { item in
                             journal.add("\(item)")
                             if item > 3 { throw ServiceError.down }
+                            context.serviceAnswered()
                         }
                     })
             }
@@ -137,6 +138,7 @@ struct EngineTests {
                 ToyJob { context in
                     await context.forEach(1...50, atOnce: 1, name: { "item \($0)" }) { item in
                         if item % 2 == 0 { throw ServiceError.down }
+                        context.serviceAnswered()
                     }
                 })
             #expect(outcome.status == .partly)

@@ -56,10 +56,10 @@ struct CommandLineReader {
             self.subcommand = program.subcommands.first { $0.name == word }
             if self.subcommand != nil { return }
             let near = NearMiss.nearest(to: word, among: program.subcommands.map(\.name))
-            throw failure("unknown command '\(word.withoutCredentials)'" + NearMiss.question(near))
+            throw failure("unknown command '\(word.withoutPersons)'" + NearMiss.question(near))
         }
         guard arguments.count < subcommand.arguments.count else {
-            throw failure("unexpected argument '\(word.withoutCredentials)'")
+            throw failure("unexpected argument '\(word.withoutPersons)'")
         }
         arguments.append(word)
     }

@@ -1,9 +1,9 @@
 /// The known word that a mistyped one probably stands for.
-enum NearMiss {
+public enum NearMiss {
     /// The nearest of `words`, nil when none is near; of equally near ones the first.
     ///
     /// Letter case, `-` and `_` do not count; a beginning of at least three letters counts as near.
-    static func nearest(to text: String, among words: [String]) -> String? {
+    public static func nearest(to text: String, among words: [String]) -> String? {
         let given = folded(text)
         let limit = max(1, min(3, given.count / 3))
         var best: (word: String, distance: Int)?

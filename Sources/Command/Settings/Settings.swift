@@ -146,10 +146,16 @@ extension String {
         return self[..<scheme.upperBound] + "…" + self[host...]
     }
 
-    /// The text as an error shows it: in quotes where it would otherwise not be seen as one, not endless, and without
-    /// credentials.
-    var shown: String {
+    /// The text without credentials, and without what may be the e-mail address of a learner, which is nothing for a log.
+    var withoutPersons: String {
         let visible = withoutCredentials
+        return visible.contains("@") && visible.firstRange(of: "://") == nil ? "…" : visible
+    }
+
+    /// The text as an error shows it: in quotes where it would otherwise not be seen as one, not endless, and without
+    /// credentials and persons.
+    var shown: String {
+        let visible = withoutPersons
         let text = visible.count > 80 ? visible.prefix(80) + "…" : visible[...]
         return text.isEmpty || text.contains(" ") ? "'\(text)'" : String(text)
     }

@@ -86,6 +86,7 @@ public struct EnrollmentPush: Sendable {
                 throw ServiceError(
                     "Open edX", "account", .permanent, mayHaveHappened: false, detail: "\(refusal)")
             }
+            context.serviceAnswered()
             return outcome.username
         } catch let error as ServiceError where error.disposition == .systemic {
             // Learners who have their accounts can be enrolled all the same.
@@ -103,7 +104,7 @@ public struct EnrollmentPush: Sendable {
             rest = rest.dropFirst(Self.namesPerCall)
             do {
                 known += try await ask(batch, of: key)
-                context.succeeded()
+                context.serviceAnswered()
             } catch let error as ServiceError where error.status == 400 && batch.count > 1 {
                 // One bad name spoils the answer for all.
                 for member in batch where context.mayContinue { known += await askAlone(member, of: key) }
@@ -125,7 +126,7 @@ public struct EnrollmentPush: Sendable {
     private func askAlone(_ member: Member, of key: String) async -> [Member] {
         do {
             let known = try await ask([member], of: key)
-            context.succeeded()
+            context.serviceAnswered()
             return known
         } catch {
             await refuseOrNote([member], of: key, error)

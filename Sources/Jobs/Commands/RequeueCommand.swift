@@ -20,9 +20,9 @@ enum RequeueCommand {
         let database = try Database(invocation)
         try await Migration.check(database)
         let count = try await database.write { session in try entry.requeue(key.map { [$0] }, &session) }
-        if count == 0, let key {
+        if count == 0, key != nil {
             throw Failure(
-                .data, "\(key) is no dead letter of \(entry.name); 'dead-letters \(entry.name)' lists them")
+                .data, "KEY is no dead letter of \(entry.name); 'dead-letters \(entry.name)' lists them")
         }
         try invocation.print("requeued \(count)") { $0.member("requeued", count) }
         return Outcome(summary: ["job": .string(entry.name.text), "requeued": .int(count)])

@@ -15,12 +15,12 @@ enum ResetRetriesCommand {
         settings: [JobsSettings.database], run: run)
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
+        guard try invocation[all] != EnrollmentChoice.isGiven(invocation) else {
+            throw Failure(.usage, "choose enrollments: give --user, --run or both, or else --all")
+        }
         let database = try Database(invocation)
         try await Migration.check(database)
         let chosen = try await EnrollmentChoice.read(invocation, from: database)
-        guard try invocation[all] != (chosen != nil) else {
-            throw Failure(.usage, "choose enrollments: give --user, --run or both, or else --all")
-        }
         let choice = chosen ?? PendingEnrollments.Choice(users: nil, runKey: nil)
         let exhaustedOnly = try invocation[exhausted]
         let isCommitted = try invocation[EnrollmentChoice.commit]

@@ -16,12 +16,13 @@ enum RetryEnrollmentsCommand {
         settings: [JobsSettings.database, JobsSettings.lease], run: run)
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
+        guard try EnrollmentChoice.isGiven(invocation) else {
+            throw Failure(.usage, "choose enrollments: give --user, --run or both")
+        }
         let isDryRun = try !invocation[EnrollmentChoice.commit]
         let workshop = try Workshop(invocation, isDryRun: isDryRun)
         try await Migration.check(workshop.database)
-        guard let choice = try await EnrollmentChoice.read(invocation, from: workshop.database) else {
-            throw Failure(.usage, "choose enrollments: give --user, --run or both")
-        }
+        let choice = try await EnrollmentChoice.read(invocation, from: workshop.database)
         let job = try RetryEnrollments(
             try workshop.resources(for: RetryEnrollments.self), choice: choice, enrolledToo: try invocation[force])
         return try await workshop.engine.run(job, isDryRun: isDryRun)

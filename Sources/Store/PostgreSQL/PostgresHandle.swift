@@ -23,6 +23,9 @@ final class PostgresHandle {
         place = target.place
         // Verbose messages carry the SQLSTATE, and that is the same in every language.
         PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
+        // Without one of our own, libpq prints the server's notices to standard error: no lines of the log, and a trigger's
+        // may quote the row.
+        PQsetNoticeProcessor(connection, { _, _ in }, nil)
         if try PostgresHandle.finishConnecting(opened, timeout: timeout, place: target.place) == PGRES_POLLING_FAILED {
             throw StoreError(connecting: opened, place: target.place)
         }

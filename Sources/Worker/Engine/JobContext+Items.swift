@@ -39,15 +39,15 @@ extension JobContext {
     ) async {
         do {
             try await body(item)
-            succeeded()
         } catch {
             failed(name(item), error)
         }
     }
 
-    /// Notes that a call succeeded: failures before it were not those of an outage, and are logged.
-    public func succeeded() {
-        for held in tally.succeeded() { logHeld(held) }
+    /// Notes that the outside service did what it was asked: failures before were not those of an outage, and are logged. A
+    /// ``Step`` notes it by itself.
+    public func serviceAnswered() {
+        for held in tally.serviceAnswered() { logHeld(held) }
     }
 
     /// Notes that an item, or `count` of them together, failed, and what that means for the run.
@@ -74,9 +74,11 @@ extension JobContext {
     private func failed(_ item: String, _ number: Int, _ error: ServiceError) {
         switch error.disposition {
         case .permanent:
+            serviceAnswered()
             note(item, number, .permanent, error.description)
             log.warning("item_refused", ["item": .string(item), "problem": .string(error.description)])
         case .temporary where error.isRefusal:
+            serviceAnswered()
             note(item, number, .transient, error.description)
             logPostponed(item, error.description)
         case .temporary, .unavailable:
@@ -125,8 +127,15 @@ extension ServiceError {
         case .systemic: Failure(.configuration, "\(self); the run stops, and nothing was counted against an item")
         case .permanent: Failure(.data, description)
         case .stopped: Failure(.temporary, description)
-        case .temporary, .unavailable: Failure(status == 429 ? .temporary : .unavailable, description)
+        case .temporary, .unavailable: Failure(isQuota ? .temporary : .unavailable, description)
         }
+    }
+
+    /// Whether the service asks for a pause, now or in an answer whose pause is not over, rather than is down.
+    var isQuota: Bool {
+        if status == 429 { return true }
+        guard status == nil, case .unavailable(.some) = disposition else { return false }
+        return true
     }
 }
 

@@ -40,10 +40,15 @@ extension JobContext {
 
     private func answer<Answer, Result>(of step: Step<Answer, Result>, wasOpen: Bool) async throws -> Answer {
         do {
-            if wasOpen, case .unknown = step.knowledge, let answer = try await step.ask() { return answer }
+            if wasOpen, case .unknown = step.knowledge, let answer = try await step.ask() {
+                serviceAnswered()
+                return answer
+            }
             // A process that was stopped for long must not send what its successor has seen to by now.
             try checkLease()
-            return try await step.call()
+            let answer = try await step.call()
+            serviceAnswered()
+            return answer
         } catch let error as ServiceError {
             if !error.mayHaveHappened { try await giveUp(step) }
             throw error

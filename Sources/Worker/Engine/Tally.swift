@@ -16,8 +16,8 @@ final class Tally: Sendable {
         var counts: [Counter: Int] = [:]
         var problems: [String] = []
         var failed = 0
-        var successes = 0
-        /// Failures since the last success, which tell of an outage if no success comes any more.
+        var answers = 0
+        /// Failures since the service last answered, which tell of an outage if it does not any more.
         var streak: [HeldFailure] = []
         var halt: (any Error)?
     }
@@ -37,10 +37,10 @@ final class Tally: Sendable {
         state.withLock { $0.counts[counter] ?? 0 }
     }
 
-    /// Notes a success, and returns the failures before it, which were the items' own.
-    func succeeded() -> [HeldFailure] {
+    /// Notes that the service answers, and returns the failures before, which were the items' own.
+    func serviceAnswered() -> [HeldFailure] {
         state.withLock { state in
-            state.successes += 1
+            state.answers += 1
             defer { state.streak = [] }
             return state.streak
         }
@@ -77,7 +77,7 @@ final class Tally: Sendable {
     func conclusion() throws -> (failed: Int, held: [HeldFailure]) {
         try state.withLock { state in
             if let halt = state.halt { throw halt }
-            if state.successes == 0, let last = state.streak.last, case .unavailable = last.error.disposition {
+            if state.answers == 0, let last = state.streak.last, case .unavailable = last.error.disposition {
                 throw Self.outage(state.streak)
             }
             return (state.failed, state.streak)
@@ -89,10 +89,9 @@ final class Tally: Sendable {
     private static func outage(_ streak: [HeldFailure]) -> Failure {
         let items = streak.reduce(0) { $0 + $1.count }
         guard let error = streak.last?.error else { return Failure(.unavailable, "a service does not answer") }
-        let isQuota = error.status == 429
         let calls = streak.count == 1 ? "the call" : "\(streak.count) calls in a row"
         return Failure(
-            isQuota ? .temporary : .unavailable,
+            error.isQuota ? .temporary : .unavailable,
             "\(error); \(calls) failed, so the run stops: nothing is lost or counted against the \(items) items, and the"
                 + " next run tries again")
     }

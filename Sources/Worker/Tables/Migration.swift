@@ -17,7 +17,13 @@ public enum Migration {
             try check(before)
             return []
         }
-        try await database.write { session in try createTables(at: now, in: &session) }
+        do {
+            try await database.write { session in try createTables(at: now, in: &session) }
+        } catch let error as StoreError {
+            // Another process may have made them in the same moment; its transaction is over when this one's fails.
+            guard try await version(of: database) == current else { throw error }
+            return []
+        }
         return [current]
     }
 

@@ -1,0 +1,122 @@
+import Support
+import Testing
+
+@Suite("What the program says of its jobs and settings")
+struct TableTests {
+    @Test("list: the jobs with their schedules")
+    func list() async throws {
+        try await JobsProgram().run(["list"]).expect(
+            output: """
+                JOB                SCHEDULE              WHAT IT DOES
+                retry-enrollments  *-*-* *:00/30:00 UTC  Enrolls in Open edX the learners whose enrollment failed there, \
+                and ends what learners left
+
+                """, log: [])
+        try await JobsProgram().run(["list", "--json"]).expect(
+            output: """
+                {"jobs":[{"job":"retry-enrollments","schedule":"*-*-* *:00/30:00 UTC","summary":"Enrolls in Open edX the \
+                learners whose enrollment failed there, and ends what learners left"}]}
+
+                """, log: [])
+    }
+
+    @Test("show: what a job counts and which settings it reads, without a value of them")
+    func show() async throws {
+        let text = try await JobsProgram().run(["show", "retry-enrollments"])
+        text.expect(output: try FixtureFiles.text("help/jobs/show-retry-enrollments.txt"), log: [])
+        let json = try await JobsProgram().run(["show", "retry-enrollments", "--json"])
+        json.expect(output: try FixtureFiles.text("help/jobs/show-retry-enrollments.json"), log: [])
+    }
+
+    private static let complete: [String: String?] = [
+        "DATABASE_URL": "postgresql://flows@db.example.org/mitxonline?sslmode=require",
+        "OPENEDX_API_BASE_URL": "https://lms.example.org", "MITX_ONLINE_BASE_URL": "https://mitx.example.org",
+        "OPENEDX_SOCIAL_LOGIN_PATH": "/login", "FEATURE_IGNORE_EDX_FAILURES": "on",
+    ]
+
+    @Test("config: every setting with its origin, secrets and the database masked")
+    func config() async throws {
+        let result = try await JobsProgram(Self.complete).run(["config", "--check"])
+        result.expect(output: try FixtureFiles.text("help/jobs/config-complete.txt"), log: [])
+        let json = try await JobsProgram(Self.complete).run(["config", "--check", "--json"])
+        #expect(
+            json.output.contains(
+                #"{"name":"SECRET_KEY","value":"[redacted]","from":"SECRET_KEY","jobs":["retry-enrollments"],"problem":null}"#
+            ))
+        json.expect(output: nil, log: [])
+    }
+
+    @Test("config --check with everything missing: the table all the same, 78, and what to set first")
+    func missing() async throws {
+        let nothing = Dictionary(uniqueKeysWithValues: Canary.environment.keys.map { ($0, String?.none) })
+        let table = try FixtureFiles.text("help/jobs/config-missing.txt")
+        try await JobsProgram(nothing).run(["config"]).expect(output: table, log: [])
+        let message = "database is not set: set DATABASE_URL, or provide the credential, and 3 more"
+        try await JobsProgram(nothing).run(["config", "--check"]).expect(
+            78, output: table,
+            log: [
+                JobsProgram.line(
+                    "error", "config", "failed", #""status":78,"seconds":0,"message":"\#(message)""#)
+            ])
+    }
+
+    @Test("config: secrets may be credentials, and variables win over them; a run uses them")
+    func credentials() async throws {
+        try await withProgramStage(.sqlite) { stage in
+            try await stage.prepareLearners(1)
+            var changes: [String: String?] = [:]
+            for (name, value) in Canary.environment where name.hasPrefix("OPENEDX") || name == "SECRET_KEY" {
+                changes[name] = String?.none
+                try stage.scratch.write(value + "\n", to: "credentials/\(name)")
+            }
+            changes["CREDENTIALS_DIRECTORY"] = stage.scratch.path("credentials")
+            let program = try stage.program(changes)
+            let config = try await program.run(["config", "--check"])
+            #expect(config.ending == .exit(0), "\(config.errors)")
+            let line = config.output.split(separator: "\n").first { $0.hasPrefix("OPENEDX_SERVICE_WORKER_API_TOKEN") }
+            #expect(line?.contains("credential OPENEDX_SERVICE_WORKER_API_TOKEN") == true)
+            #expect(line?.contains("[redacted]") == true)
+            try await program.run(["run", "retry-enrollments"])
+                .expect(log: [JobsProgram.counted("ok", ["selected": 1, "enrolled": 1])])
+
+            changes["OPENEDX_SERVICE_WORKER_API_TOKEN"] = Canary.serviceWorkerToken
+            let both = try await stage.program(changes).run(["config"])
+            #expect(!both.output.contains("credential OPENEDX_SERVICE_WORKER_API_TOKEN"))
+        }
+    }
+
+    @Test(
+        "a setting of the job that is missing or wrong ends its run with 78 before anything is done",
+        arguments: [
+            (
+                "OPENEDX_SERVICE_WORKER_API_TOKEN", nil,
+                """
+                openedx.serviceWorkerApiToken is not set: set OPENEDX_SERVICE_WORKER_API_TOKEN, or provide the credential
+                """
+            ),
+            (
+                "OPENEDX_API_BASE_URL", nil,
+                "openedx.apiBaseURL is not set: set OPENEDX_API_BASE_URL, or provide the credential"
+            ),
+            (
+                "OPENEDX_API_BASE_URL", "lms.example.org",
+                "OPENEDX_API_BASE_URL: lms.example.org is not an http or https URL of scheme, host and path alone"
+            ),
+            (
+                "EDX_API_CLIENT_TIMEOUT", "soon",
+                "EDX_API_CLIENT_TIMEOUT: soon is not a time such as 30s, 10m, 6h or 2d"
+            ),
+            (
+                "FEATURE_IGNORE_EDX_FAILURES", "perhaps",
+                "FEATURE_IGNORE_EDX_FAILURES: perhaps is neither true nor false"
+            ),
+        ] as [(String, String?, String)])
+    func wrong(name: String, value: String?, message: String) async throws {
+        try await withProgramStage(.sqlite) { stage in
+            let before = try await stage.dump()
+            try await stage.run(environment: [name: value]).expectFailure(78, command: "run", message)
+            try await stage.run("--dry-run", environment: [name: value]).expectFailure(78, command: "run", message)
+            #expect(try await stage.dump() == before)
+        }
+    }
+}
