@@ -1,4 +1,5 @@
 import Bytes
+import Dispatch
 import Store
 import Support
 import Testing
@@ -63,38 +64,25 @@ struct LeaseTests {
         try await withStage(.postgres) { stage in
             let first = try #require(try await take(stage, "a"))
             stage.clock.advance(by: Self.life + .seconds(1))
-            let other = try stage.otherConnection()
-            let journal = Journal()
-            let (started, startedSignal) = AsyncStream.makeStream(of: Void.self)
-            async let taken: Void = {
-                for await _ in started { break }
-                let lease = try await take(stage, "b", other)
-                journal.add("taken \(lease?.token ?? 0)")
-            }()
-            try await stage.database.write { session in
-                try first.confirm(in: &session)
-                startedSignal.yield()
-                // The other connection waits for the row's lock as long as this transaction lasts.
-                for _ in 0..<400 where try session.waiters() == 0 {}
-                #expect(try session.waiters() == 1)
-                journal.add("written")
+            var options = DatabaseOptions()
+            options.lockTimeout = 100
+            let other = try Database(stage.locator, options: options)
+            let (confirmed, signal) = AsyncStream.makeStream(of: Void.self)
+            // Blocks the database's own thread, not one of the pool.
+            let mayEnd = DispatchSemaphore(value: 0)
+            let writing = Task {
+                try await stage.database.write { session in
+                    try first.confirm(in: &session)
+                    signal.yield()
+                    mayEnd.wait()
+                }
             }
-            try await taken
-            #expect(journal.all == ["written", "taken 2"])
+            for await _ in confirmed { break }
+            let busy = await #expect(throws: StoreError.self) { try await take(stage, "b", other) }
+            #expect(busy?.code == .busy)
+            mayEnd.signal()
+            try await writing.value
+            #expect(try await take(stage, "b", other)?.token == 2)
         }
-    }
-}
-
-extension Session {
-    /// How many connections to this database wait for a lock.
-    fileprivate mutating func waiters() throws -> Int {
-        // Else the transaction would see the state of its first look.
-        try execute("SELECT pg_stat_clear_snapshot()")
-        return try first(
-            """
-            SELECT count(*) AS count, pg_sleep(0.005) AS pause FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'
-            """
-        ) { row in try row["count"] } ?? 0
     }
 }
