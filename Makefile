@@ -8,6 +8,9 @@ DATABASE := output/sample.sqlite
 SITE := http://localhost:8080
 LEARN := https://learn.mit.edu
 
+# How many schedules `make soak` plays.
+SCHEDULES := 10000
+
 # What `make bench` measures: renders or jobs (none: both), numbers of courses, how often, and in which folder (none: in
 # memory, then on disk).
 PART :=
@@ -15,12 +18,13 @@ SIZES := 500,5000
 RUNS := 5
 WHERE :=
 
-.PHONY: help catalog test bench format clean
+.PHONY: help catalog test soak bench format clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make catalog  build, and render the sample catalog into output/"
 	@echo "make test     run all tests"
+	@echo "make soak     run the long tests: 10,000 schedules of the jobs; SCHEDULES=N sets how many"
 	@echo "make bench    measure renders of made-up catalogs, and jobs among a million made-up enrollments; PART=renders or"
 	@echo "              PART=jobs measures one of them, SIZES=500,5000 RUNS=5 WHERE=FOLDER set how large, how often, where"
 	@echo "make format   format the Swift sources"
@@ -42,7 +46,12 @@ catalog:
 test:
 	@.ci/packages.sh test
 	$(RELEASE) mitxonline-build
+	$(RELEASE) mitxonline-jobs
 	swift test --disable-xctest
+
+soak:
+	@.ci/packages.sh test
+	SCHEDULES=$(SCHEDULES) swift test --disable-xctest --filter Schedules
 
 bench:
 	@.ci/packages.sh test

@@ -8,6 +8,8 @@ public struct Response: Sendable {
     public let headers: [(name: String, value: String)]
     /// The body.
     public let body: [UInt8]
+    /// Whether an earlier attempt of the same request may have taken effect, of which this answer then tells nothing.
+    public var mayFollowEffect = false
 
     /// An answer; names of header fields may be in any letter case.
     public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {

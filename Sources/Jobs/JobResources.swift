@@ -14,6 +14,10 @@ struct JobResources: Sendable {
     let log: Log
     let time: TimeSource
     let sleep: Sleep
+    /// Draws from 0 up to, but not including, 1.
+    let random: @Sendable () -> Double
+    /// How many items are worked on at once.
+    let atOnce: Int
 }
 
 /// A job that can be made of the program's resources.
@@ -59,12 +63,14 @@ struct Workshop {
             if let problem = found.problem(with: setting, isNeeded: true) { throw problem }
         }
         let time = invocation.time
+        let network = CurlTransport(userAgent: "mitxonline-flows/\(MITxOnlineJobs.version)", time: time)
         return JobResources(
             settings: found, database: database,
-            transport: CurlTransport(userAgent: "mitxonline-flows/\(MITxOnlineJobs.version)", time: time),
+            // A job tells itself what it would do in a dry run; what it sends nevertheless does not go out.
+            transport: isDryRun ? DryRunTransport(network) { _ in } : network,
             limiter: isDryRun ? LocalRates(time: time) : DatabaseRates(in: database, time: time),
             locks: LeaseLocks(in: database, owner: owner, time: time), log: invocation.log, time: time,
-            sleep: { try await Task.sleep(for: $0) })
+            sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) }, atOnce: 4)
     }
 
     /// Host and process, by which an operator finds the run.

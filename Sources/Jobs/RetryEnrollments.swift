@@ -81,14 +81,16 @@ struct RetryEnrollments: ConfiguredJob {
     private func push(in context: JobContext) -> EnrollmentPush {
         let transport = OpenEdXClient.transport(
             over: resources.transport, limiter: resources.limiter, log: context.log, time: context.time,
-            random: { Double.random(in: 0..<1) }, sleep: resources.sleep)
+            random: resources.random, sleep: resources.sleep)
         let client = OpenEdXClient(openEdX, over: transport, time: context.time)
         let tokens = LearnerTokens(
             database: context, client: client, locks: resources.locks, time: context.time, log: context.log)
         let accounts = AccountRepair(
             database: context, client: client, locks: resources.locks, tokens: tokens, time: context.time,
+            random: RandomNumbers { range in range.lowerBound + Int(resources.random() * Double(range.count)) },
             log: context.log)
-        return EnrollmentPush(in: context, client: client, accounts: accounts, locks: resources.locks)
+        return EnrollmentPush(
+            in: context, client: client, accounts: accounts, locks: resources.locks, atOnce: resources.atOnce)
     }
 
     static func backlog(at now: Timestamp, in session: inout Session) throws -> Backlog? {

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 @Suite("Limits, dry runs, recordings") struct DecoratorTests {
-    private let clock = ManualClock()
+    private let clock = ManualClock.fromZero
 
     private struct Limiter: RateLimiter {
         let asked = Shared<[String]>([])
@@ -22,7 +22,7 @@ import Testing
     }
 
     private func limited(_ base: any Transport, _ limiter: Limiter) -> LimitedTransport {
-        LimitedTransport(base, limiter: limiter, time: clock.time) { request in
+        LimitedTransport(base, limiter: limiter, time: clock.source) { request in
             request.method == .head ? nil : RateLimit("fake.\(request.method.rawValue)", perMinute: 1, burst: 1)
         }
     }
@@ -32,9 +32,9 @@ import Testing
         let limiter = Limiter()
         let base = ScriptedTransport([.answer(Response(status: 503)), .answer(Response(status: 200))])
         let transport = RetryingTransport(
-            limited(base, limiter), time: clock.time, random: { 0 }, sleep: clock.sleep)
+            limited(base, limiter), time: clock.source, random: { 0 }, sleep: clock.sleep)
         for method in [Request.Method.get, .head, .delete] {
-            _ = try await transport.send(.imagined(method), within: .after(on: clock.time))
+            _ = try await transport.send(.imagined(method), within: .after(on: clock.source))
         }
         #expect(limiter.asked.value == ["fake.GET", "fake.GET", "fake.DELETE"])
     }
@@ -48,8 +48,8 @@ import Testing
             let limiter = Limiter(refusal: refusal)
             let base = ScriptedTransport([])
             let transport = RetryingTransport(
-                limited(base, limiter), time: clock.time, random: { 0 }, sleep: clock.sleep)
-            let error = try await failure(of: .imagined(), by: transport, within: .after(on: clock.time))
+                limited(base, limiter), time: clock.source, random: { 0 }, sleep: clock.sleep)
+            let error = try await failure(of: .imagined(), by: transport, within: .after(on: clock.source))
             #expect(error.code == code)
             #expect(error.retryAfter == wait)
             #expect(!error.mayHaveArrived)
@@ -65,7 +65,7 @@ import Testing
             ScriptedTransport.Step.answer(Response(status: status, headers: [("Retry-After", wait)]))
         }
         let transport = limited(ScriptedTransport(steps), limiter)
-        for _ in steps { _ = try await transport.send(.imagined(), within: .after(on: clock.time)) }
+        for _ in steps { _ = try await transport.send(.imagined(), within: .after(on: clock.source)) }
         #expect(limiter.pauses.value == [.seconds(61), .seconds(3600)])
     }
 

@@ -71,29 +71,9 @@ actor Gate {
     }
 }
 
-/// A clock that goes on only when somebody sleeps by it.
-final class ManualClock: Sendable {
-    private let passed = Shared(Duration.zero)
-    /// The sleeps so far, in their order.
-    let sleeps = Shared<[Duration]>([])
-
-    var time: TimeSource {
-        TimeSource(
-            now: { Timestamp(microseconds: Int64(self.passed.value / .microseconds(1))) },
-            steady: { self.passed.value })
-    }
-
-    var sleep: @Sendable (Duration) async throws -> Void {
-        { duration in
-            try Task.checkCancellation()
-            self.sleeps.change { $0.append(duration) }
-            self.advance(by: duration)
-        }
-    }
-
-    func advance(by duration: Duration) {
-        passed.change { $0 += duration }
-    }
+extension ManualClock {
+    /// A clock whose two sides both begin at nought.
+    static var fromZero: ManualClock { ManualClock(Timestamp(microseconds: 0), steady: .zero) }
 }
 
 /// A transport that answers from a script, without any network.

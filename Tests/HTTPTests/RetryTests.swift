@@ -4,12 +4,12 @@ import Support
 import Testing
 
 @Suite("Retries") struct RetryTests {
-    private let clock = ManualClock()
+    private let clock = ManualClock.fromZero
 
     private func retrying(
         _ base: any Transport, _ policy: RetryPolicy = RetryPolicy(), random: @escaping @Sendable () -> Double = { 0.5 }
     ) -> RetryingTransport {
-        RetryingTransport(base, policy: policy, time: clock.time, random: random, sleep: clock.sleep)
+        RetryingTransport(base, policy: policy, time: clock.source, random: random, sleep: clock.sleep)
     }
 
     private static func answer(_ status: Int, retryAfter: String? = nil) -> ScriptedTransport.Step {
@@ -21,15 +21,15 @@ import Testing
         arguments: RetryPolicy.statuses.sorted())
     func busy(_ status: Int) async throws {
         let base = ScriptedTransport([Self.answer(status), Self.answer(status), Self.answer(200)])
-        let response = try await retrying(base).send(.imagined(), within: .after(on: clock.time))
+        let response = try await retrying(base).send(.imagined(), within: .after(on: clock.source))
         #expect(response.status == 200)
-        #expect(clock.sleeps.value == [.milliseconds(500), .seconds(2)])
+        #expect(clock.sleeps == [.milliseconds(500), .seconds(2)])
     }
 
     @Test("After the last attempt its answer is returned")
     func exhausted() async throws {
         let base = ScriptedTransport([Self.answer(500), Self.answer(502), Self.answer(503), Self.answer(200)])
-        let response = try await retrying(base).send(.imagined(), within: .after(on: clock.time))
+        let response = try await retrying(base).send(.imagined(), within: .after(on: clock.source))
         #expect(response.status == 503)
         #expect(base.sent.value.count == 3)
     }
@@ -38,15 +38,15 @@ import Testing
         "Other answers are not repeated", arguments: [200, 204, 302, 400, 401, 403, 404, 406, 409, 422, 501, 505, 530])
     func final(_ status: Int) async throws {
         let base = ScriptedTransport([Self.answer(status)])
-        #expect(try await retrying(base).send(.imagined(), within: .after(on: clock.time)).status == status)
+        #expect(try await retrying(base).send(.imagined(), within: .after(on: clock.source)).status == status)
         #expect(base.sent.value.count == 1)
-        #expect(clock.sleeps.value.isEmpty)
+        #expect(clock.sleeps.isEmpty)
     }
 
     @Test("A call that must not be repeated is repeated only when nothing was sent", arguments: [true, false])
     func onlyOnce(_ mayHaveArrived: Bool) async throws {
         let base = ScriptedTransport([.failure(.cannotConnect, mayHaveArrived: mayHaveArrived), Self.answer(201)])
-        let outcome = await Result { try await retrying(base).send(.imagined(.post), within: .after(on: clock.time)) }
+        let outcome = await Result { try await retrying(base).send(.imagined(.post), within: .after(on: clock.source)) }
         #expect((try? outcome.get().status) == (mayHaveArrived ? nil : 201))
         #expect(base.sent.value.count == (mayHaveArrived ? 1 : 2))
     }
@@ -54,7 +54,7 @@ import Testing
     @Test("An answer to such a call is never a reason to repeat it", arguments: [429, 500, 503])
     func answeredOnce(_ status: Int) async throws {
         let base = ScriptedTransport([Self.answer(status, retryAfter: "1")])
-        #expect(try await retrying(base).send(.imagined(.patch), within: .after(on: clock.time)).status == status)
+        #expect(try await retrying(base).send(.imagined(.patch), within: .after(on: clock.source)).status == status)
         #expect(base.sent.value.count == 1)
     }
 
@@ -63,13 +63,13 @@ import Testing
         var request = try Request.imagined(.post)
         request.isIdempotent = true
         let base = ScriptedTransport([.failure(.timeout, mayHaveArrived: true), Self.answer(200)])
-        #expect(try await retrying(base).send(request, within: .after(on: clock.time)).status == 200)
+        #expect(try await retrying(base).send(request, within: .after(on: clock.source)).status == 200)
     }
 
     @Test("Failures that stay are not repeated", arguments: TransportError.Code.allCases)
     func failures(_ code: TransportError.Code) async throws {
         let base = ScriptedTransport([.failure(code, mayHaveArrived: false), Self.answer(200)])
-        let outcome = await Result { try await retrying(base).send(.imagined(), within: .after(on: clock.time)) }
+        let outcome = await Result { try await retrying(base).send(.imagined(), within: .after(on: clock.source)) }
         let passes = code == .cannotConnect || code == .timeout || code == .connectionLost
         #expect(base.sent.value.count == (passes ? 2 : 1))
         #expect(((try? outcome.get()) != nil) == passes)
@@ -80,12 +80,12 @@ import Testing
         let unreachable = ScriptedTransport.Step.failure(.cannotConnect, mayHaveArrived: false)
         for first in [ScriptedTransport.Step.failure(.timeout, mayHaveArrived: true), Self.answer(500)] {
             let base = ScriptedTransport([first, unreachable, unreachable])
-            let error = try await failure(of: .imagined(.put), by: retrying(base), within: .after(on: clock.time))
+            let error = try await failure(of: .imagined(.put), by: retrying(base), within: .after(on: clock.source))
             #expect(error.code == .cannotConnect)
             #expect(error.mayHaveArrived)
         }
         let never = ScriptedTransport([unreachable, unreachable, unreachable])
-        let error = try await failure(of: .imagined(.put), by: retrying(never), within: .after(on: clock.time))
+        let error = try await failure(of: .imagined(.put), by: retrying(never), within: .after(on: clock.source))
         #expect(!error.mayHaveArrived)
     }
 
@@ -95,28 +95,42 @@ import Testing
             Self.answer(429, retryAfter: "7"), Self.answer(503, retryAfter: "Thu, 01 Jan 1970 00:00:27 GMT"),
             Self.answer(200),
         ])
-        let response = try await retrying(base).send(.imagined(), within: .after(on: clock.time))
+        let response = try await retrying(base).send(.imagined(), within: .after(on: clock.source))
         #expect(response.status == 200)
-        #expect(clock.sleeps.value == [.seconds(7), .seconds(20)])
+        #expect(clock.sleeps == [.seconds(7), .seconds(20)])
     }
 
     @Test("A longer pause, and one past the deadline, is not waited for", arguments: ["61", "30"])
     func longPause(_ seconds: String) async throws {
         let base = ScriptedTransport([Self.answer(429, retryAfter: seconds), Self.answer(200)])
         let limit = Duration.seconds(seconds == "61" ? 3600 : 30)
-        let response = try await retrying(base).send(.imagined(), within: .after(limit, on: clock.time))
+        let response = try await retrying(base).send(.imagined(), within: .after(limit, on: clock.source))
         #expect(response.status == 429)
         #expect(response["retry-after"] == seconds)
-        #expect(clock.sleeps.value.isEmpty)
+        #expect(clock.sleeps.isEmpty)
+    }
+
+    @Test("An answer tells nothing of an earlier attempt that may have taken effect, and says so")
+    func earlierEffect() async throws {
+        let lost = ScriptedTransport.Step.failure(.timeout, mayHaveArrived: true)
+        let unreached = ScriptedTransport.Step.failure(.cannotConnect, mayHaveArrived: false)
+        for (first, mayFollow) in [
+            (lost, true), (Self.answer(500), true), (unreached, false), (Self.answer(429), false),
+        ] {
+            let base = ScriptedTransport([first, Self.answer(400)])
+            let response = try await retrying(base).send(.imagined(), within: .after(on: clock.source))
+            #expect(response.status == 400)
+            #expect(response.mayFollowEffect == mayFollow)
+        }
     }
 
     @Test("The wait is drawn from the whole of its range")
     func jitter() async throws {
         for (drawn, waits) in [(0.0, [Duration.zero, .zero]), (0.999, [.milliseconds(999), .milliseconds(3996)])] {
-            clock.sleeps.change { $0 = [] }
+            let before = clock.sleeps.count
             let base = ScriptedTransport([Self.answer(500), Self.answer(500), Self.answer(200)])
-            _ = try await retrying(base, random: { drawn }).send(.imagined(), within: .after(on: clock.time))
-            let differences = zip(clock.sleeps.value, waits).map { $0 - $1 }
+            _ = try await retrying(base, random: { drawn }).send(.imagined(), within: .after(on: clock.source))
+            let differences = zip(clock.sleeps.dropFirst(before), waits).map { $0 - $1 }
             #expect(differences.count == 2)
             #expect(differences.allSatisfy { $0 < .microseconds(1) && $0 > .microseconds(-1) })
         }
@@ -126,12 +140,12 @@ import Testing
     func cancelled() async throws {
         let base = ScriptedTransport([Self.answer(503), Self.answer(200)])
         let transport = RetryingTransport(
-            base, time: clock.time, random: { 0 },
+            base, time: clock.source, random: { 0 },
             sleep: { _ in
                 withUnsafeCurrentTask { $0?.cancel() }
                 try Task.checkCancellation()
             })
-        let deadline = Deadline.after(on: clock.time)
+        let deadline = Deadline.after(on: clock.source)
         let response = try await Task { try await transport.send(.imagined(), within: deadline) }.value
         #expect(response.status == 503)
         #expect(base.sent.value.count == 1)
@@ -146,7 +160,7 @@ import Testing
         }
         var request = Request("enroll", .post, try address(server))
         request.isIdempotent = true
-        let transport = RetryingTransport(makeCurl(), time: clock.time, random: { 0 }, sleep: clock.sleep)
+        let transport = RetryingTransport(makeCurl(), time: clock.source, random: { 0 }, sleep: clock.sleep)
         // The clock of the retries stands still; libcurl's deadline is the machine's.
         let response = try await transport.send(request, within: .after())
         #expect(response.status == 200)

@@ -56,9 +56,9 @@ import Testing
         let log = Log(
             program: "test", command: nil, format: .json, level: .debug, sink: sink, terminal: nil, time: .system)
         let recording = Recording()
-        let clock = ManualClock()
+        let clock = ManualClock.fromZero
         let transport = LoggingTransport(
-            RecordingTransport(makeCurl(), into: recording), log: log, time: clock.time)
+            RecordingTransport(makeCurl(), into: recording), log: log, time: clock.source)
         _ = try? await transport.send(request(server), within: .after())
         #expect(!lines.value.contains(Self.canary))
         #expect(!dumped(recording.calls).contains(Self.canary))

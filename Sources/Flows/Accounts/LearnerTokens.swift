@@ -47,9 +47,7 @@ public struct LearnerTokens: Sendable {
     public func token(for user: Int, life: Duration = .seconds(60)) async throws -> Secret? {
         if let token = try await currentToken(for: user, life: life) { return token }
         guard client.settings.ignoreFailures else {
-            throw ServiceError(
-                "Open edX", "user token", .temporary, mayHaveHappened: false,
-                detail: "learner \(user) is not yet synced")
+            throw failure(.temporary, "learner \(user) is not yet synced")
         }
         log.warning("open_edx_account_not_synced", ["user": .int(user)])
         return nil

@@ -10,8 +10,6 @@ import Worker
 /// What Open edX has is asked for up to a hundred learners at once; only what differs is sent, each by the protocol of
 /// ``Step``, and every write is guarded by the state it is meant for.
 public struct EnrollmentPush: Sendable {
-    /// How many learners are worked on at once.
-    private static let atOnce = 4
     /// How many learners Open edX is asked for at once.
     private static let namesPerCall = 100
 
@@ -20,15 +18,18 @@ public struct EnrollmentPush: Sendable {
     let client: OpenEdXClient
     let accounts: AccountRepair
     let locks: any Locks
+    /// How many learners are worked on at once.
+    private let atOnce: Int
 
     /// A push within a run of a job.
     public init(
-        in context: JobContext, client: OpenEdXClient, accounts: AccountRepair, locks: any Locks
+        in context: JobContext, client: OpenEdXClient, accounts: AccountRepair, locks: any Locks, atOnce: Int
     ) {
         self.context = context
         self.client = client
         self.accounts = accounts
         self.locks = locks
+        self.atOnce = atOnce
     }
 
     /// Works on enrollments that are all in the run `key`; what fails is counted, and does not stop the others.
@@ -36,7 +37,7 @@ public struct EnrollmentPush: Sendable {
         let fake = enrollments.filter(\.isFakeRun).map { Member($0, username: nil, current: nil) }
         let real = await withAccounts(enrollments.filter { !$0.isFakeRun })
         let members = await asked(real, of: key)
-        await context.forEach(fake + members, atOnce: Self.atOnce, name: \.pending.name) { member in
+        await context.forEach(fake + members, atOnce: atOnce, name: \.pending.name) { member in
             try await bring(member)
         }
     }
@@ -62,7 +63,7 @@ public struct EnrollmentPush: Sendable {
     private func withAccounts(_ enrollments: [PendingEnrollment]) async -> [Member] {
         let names = NamesOfLearners()
         let missing = enrollments.filter { $0.change == .enroll && !($0.isSynced && $0.username != nil) }
-        await context.forEach(missing, atOnce: Self.atOnce, name: \.name) { pending in
+        await context.forEach(missing, atOnce: atOnce, name: \.name) { pending in
             if let username = try await account(of: pending) { names.add(username, of: pending.id) }
         }
         let without = Set(missing.map(\.id))

@@ -33,25 +33,27 @@ public struct RetryingTransport: Transport {
     ///
     /// - Throws: the last attempt's failure; it may have arrived when any of the attempts may.
     public func send(_ request: Request, within deadline: Deadline) async throws(TransportError) -> Response {
+        /// Whether an attempt before this one may have taken effect.
         var mayHaveArrived = false
         var attempt = 1
         while true {
             let outcome = await base.outcome(of: request, within: deadline)
-            switch outcome {
-            case .success: mayHaveArrived = true
-            case .failure(let error): mayHaveArrived = mayHaveArrived || error.mayHaveArrived
-            }
             if let pause = policy.pause(after: outcome, of: request, attempt: attempt, now: time.now, random: random),
                 time.steady() + pause < deadline.at, !Task.isCancelled, await waits(pause)
             {
+                mayHaveArrived = mayHaveArrived || outcome.mayHaveTakenEffect
                 attempt += 1
                 continue
             }
-            return try outcome.mapError { error in
+            do {
+                var response = try outcome.get()
+                response.mayFollowEffect = mayHaveArrived
+                return response
+            } catch {
                 var error = error
-                error.mayHaveArrived = mayHaveArrived
-                return error
-            }.get()
+                error.mayHaveArrived = error.mayHaveArrived || mayHaveArrived
+                throw error
+            }
         }
     }
 
@@ -62,6 +64,16 @@ public struct RetryingTransport: Transport {
             return !Task.isCancelled
         } catch {
             return false
+        }
+    }
+}
+
+extension Result<Response, TransportError> {
+    /// False when the service cannot have done what it was asked: it was not reached, or it refused.
+    fileprivate var mayHaveTakenEffect: Bool {
+        switch self {
+        case .success(let response): !(400...499).contains(response.status)
+        case .failure(let error): error.mayHaveArrived
         }
     }
 }

@@ -8,7 +8,8 @@ extension OpenEdXClient {
 
     /// The enrollments that the learners have in a run, active or not (§3.10); learners without one are not among them.
     ///
-    /// More than 100 names take several calls; no name takes none.
+    /// More than 100 names take several calls; no name takes none. The LMS answers with the usernames in its own letter
+    /// case and does not tell letter cases apart.
     ///
     /// - Throws: ``ServiceError`` with status 400 when one of the names is none for the LMS: ask for each alone then.
     public func enrollments(in run: String, of usernames: [String]) async throws(ServiceError) -> [OpenEdXEnrollment] {

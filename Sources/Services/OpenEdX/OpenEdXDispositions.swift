@@ -55,7 +55,7 @@ extension OpenEdXCall {
     func disposition(of failure: TransportError) -> Disposition {
         switch failure.code {
         case .stopped: .stopped
-        case .tooLarge, .withheld, .bodyFailed: .temporary
+        case .tooLarge, .bodyFailed, .withheld: .temporary
         // Only a header field can be so, a credential of the settings: tokens of learners are their own matter.
         case .invalidRequest: self == .ownInfo ? .temporary : .systemic
         case .limited: .unavailable(retryAfter: failure.retryAfter)
@@ -68,6 +68,8 @@ extension OpenEdXCall {
     /// An answer of 400 to 499 says that it did not, and so does a redirect that asks for the same call elsewhere. Any
     /// other answer may come from something in between that saw the time pass, or be the success that cannot be
     /// understood.
+    ///
+    /// Of a call that the transport repeated, this is about the last attempt.
     func mayHaveHappened(status: Int) -> Bool {
         switch status {
         case 400...499, 301, 307, 308: false
@@ -81,7 +83,8 @@ extension OpenEdXCall {
         return ServiceError(
             OpenEdXClient.service, name,
             disposition(status: response.status, problem: problem, retryAfter: response.retryAfter(now: now)),
-            mayHaveHappened: mayHaveHappened(status: response.status), status: response.status,
+            mayHaveHappened: mayHaveHappened(status: response.status) || hasEffect && response.mayFollowEffect,
+            status: response.status,
             detail: response.safeDetail(problem, from: origin))
     }
 

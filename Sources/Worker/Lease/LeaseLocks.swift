@@ -27,6 +27,8 @@ public struct LeaseLocks: Locks {
         _ name: String, wait: Duration, _ body: @Sendable () async throws -> T
     ) async throws -> T {
         let lease = try await take(name, wait: wait)
+        // It is renewed for as long as `body` takes; the task ends with this scope.
+        async let _ = lease.keepAlive(in: database, time)
         do {
             let result = try await body()
             try await release(lease)
@@ -38,20 +40,21 @@ public struct LeaseLocks: Locks {
         }
     }
 
-    private func take(_ name: String, wait: Duration) async throws -> Lease {
+    private func take(_ name: String, wait: Duration) async throws -> HeldLease {
         let end = time.steady() + wait
         while true {
+            let start = time.steady()
             let lease = try await database.write { session in
                 try Lease.take("lock:\(name)", owner: owner, for: Self.life, at: time.now(), in: &session)
             }
-            if let lease { return lease }
+            if let lease { return HeldLease(lease, life: Self.life, takenAt: start) }
             guard time.steady() < end else { throw LockBusy(name) }
             try await sleep(Self.pause)
         }
     }
 
-    private func release(_ lease: Lease) async throws {
-        try await database.write { session in try lease.release(in: &session) }
+    private func release(_ lease: HeldLease) async throws {
+        try await database.write { session in try lease.lease.release(in: &session) }
     }
 }
 

@@ -28,6 +28,17 @@ import Worker
         }
     }
 
+    @Test("A token that Open edX has forgotten does not cost the learner the account", arguments: Engine.allCases)
+    func forgottenToken(_ engine: Engine) async throws {
+        try await withStage(engine, AccountRepairTests.synced) { stage async throws in
+            stage.lms.add(LMSUser("ada_l", email: "ada@example.org"))
+            #expect(try await stage.repair.repair(11) == .present(username: "ada_l"))
+            #expect(stage.journal == ["own info", "registration ada_l", "accounts ada@example.org"])
+            #expect(try await stage.account() == "ada_l (wish ada_l) synced")
+            #expect(stage.lms.effects == [])
+        }
+    }
+
     @Test("A vanished account that another process has dealt with meanwhile is left alone", arguments: Engine.allCases)
     func vanishedMeanwhile(_ engine: Engine) async throws {
         try await withStage(engine, AccountRepairTests.synced) { stage async throws in

@@ -66,7 +66,8 @@ struct RetryStage: Sendable {
     @discardableResult func run(
         _ owner: String = "host/1", in other: Database? = nil, choice: PendingEnrollments.Choice? = nil,
         enrolledToo: Bool = false, limit: Int? = nil, isDryRun: Bool = false,
-        checkpoint: @escaping Checkpoint = { _ in }, transport: (any Transport)? = nil
+        checkpoint: @escaping Checkpoint = { _ in }, transport: (any Transport)? = nil,
+        locks: (any Locks) -> any Locks = { $0 }, random: @escaping @Sendable () -> Double = { 0.5 }, atOnce: Int = 4
     ) async throws -> Outcome {
         let database = other ?? database
         let engine = JobEngine(
@@ -74,8 +75,10 @@ struct RetryStage: Sendable {
             announce: told.add)
         let resources = JobResources(
             settings: settings, database: database, transport: transport ?? lms.transport(),
-            limiter: Unlimited(), locks: LeaseLocks(in: database, owner: owner, time: clock.source, sleep: clock.sleep),
-            log: log.log, time: clock.source, sleep: clock.sleep)
+            limiter: Unlimited(),
+            locks: locks(LeaseLocks(in: database, owner: owner, time: clock.source, sleep: clock.sleep)),
+            log: log.log, time: clock.source, sleep: clock.sleep,
+            random: random, atOnce: atOnce)
         let job = try RetryEnrollments(resources, choice: choice, enrolledToo: enrolledToo)
         return try await engine.run(job, limit: limit, isDryRun: isDryRun)
     }

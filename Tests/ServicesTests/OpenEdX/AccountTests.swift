@@ -39,6 +39,15 @@ struct AccountTests {
         #expect(transport.sent.count == 1)
     }
 
+    @Test("an LMS that leads to itself under another scheme is not the configured one")
+    func itself() async throws {
+        let transport = StubTransport([.redirect("http://lms.test/api/mobile/v0.5/my_user_info", status: 301)])
+        let client = try OpenEdXFixture.client(transport)
+        let error = try await serviceError { try await client.accountExists(userToken: Secret("at-ada")) }
+        #expect(error.disposition == .systemic)
+        #expect(transport.sent.count == 1)
+    }
+
     @Test("redirects without end are an error")
     func endless() async throws {
         let answers = (0..<40).map { StubTransport.Answer.redirect("/api/\($0)") }

@@ -176,4 +176,15 @@ struct RedirectTests {
         #expect(jar.header(for: "https://a.test")?.value.revealed == "one=2")
         #expect(jar.header(for: "https://c.test") == nil)
     }
+
+    @Test(
+        "values of a query are decoded as forms are",
+        arguments: [
+            ("https://a.test/?code=x%2By%3D+z", "x+y= z"), ("/?a=1&code=2&code=3", "2"), ("?c%6fde=1", "1"),
+            ("?code=%zz%4", "%zz%4"), ("?code=a#code=b", "a"), ("?code=", nil), ("?code", nil), ("code=1", nil),
+            ("?xcode=1", nil), ("#?code=1", nil),
+        ] as [(String, String?)])
+    func query(address: String, code: String?) {
+        #expect(FormDecoding.value(of: "code", inQueryOf: address) == code)
+    }
 }

@@ -46,7 +46,7 @@ struct DispositionTests {
         let expected: Disposition =
             switch code {
             case .stopped: .stopped
-            case .tooLarge, .withheld: .temporary
+            case .tooLarge, .bodyFailed, .withheld: .temporary
             case .invalidRequest: .systemic
             default: .unavailable(retryAfter: nil)
             }

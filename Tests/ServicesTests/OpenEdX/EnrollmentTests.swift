@@ -9,7 +9,7 @@ import Testing
 struct EnrollmentTests {
     private let run = OpenEdXFixture.run
 
-    @Test("EDX-21 an enrollment is a list and one POST with the token of the service worker")
+    @Test("an enrollment is a list and one POST with the token of the service worker")
     func enroll() async throws {
         let lms = OpenEdXFixture.lms()
         let client = try OpenEdXFixture.client(lms.transport())
@@ -34,7 +34,7 @@ struct EnrollmentTests {
         )
     }
 
-    @Test("EDX-22 an active enrollment gets another mode by one POST")
+    @Test("an active enrollment gets another mode by one POST")
     func upgrade() async throws {
         let lms = OpenEdXFixture.lms()
         lms.add(LMSEnrollment(run: run, username: "ada_l", mode: "audit"))

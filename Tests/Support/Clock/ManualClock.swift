@@ -9,7 +9,7 @@ public final class ManualClock: Sendable {
 
     fileprivate struct State {
         var now: Timestamp
-        var steady = Duration.seconds(1000)
+        var steady: Duration
         var sleeps: [Duration] = []
     }
 
@@ -18,9 +18,9 @@ public final class ManualClock: Sendable {
         self.init(Timestamp(microseconds: 1_789_473_600_000_000))
     }
 
-    /// A clock that shows `now`.
-    public init(_ now: Timestamp) {
-        state = Mutex(State(now: now))
+    /// A clock that shows `now`, on its steady side `steady`.
+    public init(_ now: Timestamp, steady: Duration = .seconds(1000)) {
+        state = Mutex(State(now: now, steady: steady))
     }
 
     /// What the wall clock shows.

@@ -64,13 +64,17 @@ func unprivileged(_ arguments: [String]) -> [String] {
 /// The user that servers run as when the tests run as root.
 let serverUser = getpwnam("postgres") == nil ? "nobody" : "postgres"
 
+/// Whether there is a file system in memory with room for test databases.
+let hasRoomInMemory: Bool = {
+    var memory = statvfs()
+    return statvfs("/dev/shm", &memory) == 0 && UInt(memory.f_bavail) * memory.f_frsize > 2 << 30
+}()
+
 /// A new folder that the servers' user owns, in memory if there is room: on a disk, each new database costs a second.
 ///
 /// Its path is short: a socket's path may have 107 bytes.
 func makeServerFolder() throws -> String {
-    var memory = statvfs()
-    let hasRoom = statvfs("/dev/shm", &memory) == 0 && UInt(memory.f_bavail) * memory.f_frsize > 2 << 30
-    var template = Array("\(hasRoom ? "/dev/shm" : "/tmp")/flows-XXXXXX".utf8CString)
+    var template = Array("\(hasRoomInMemory ? "/dev/shm" : "/tmp")/flows-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw SetupError("no temporary folder") }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     if getuid() == 0, let user = getpwnam(serverUser) {

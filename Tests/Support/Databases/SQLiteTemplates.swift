@@ -31,8 +31,10 @@ actor SQLiteTemplates {
         return task
     }
 
+    /// A new folder, in memory if there is room: on a disk, each transaction waits for it.
     static func makeFolder() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("flows-\(UUID().uuidString)").path
+        let parent = hasRoomInMemory ? "/dev/shm" : FileManager.default.temporaryDirectory.path
+        let folder = "\(parent)/flows-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         return folder
     }

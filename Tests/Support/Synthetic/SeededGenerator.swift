@@ -19,12 +19,12 @@ public struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// A number of the range. Small numbers are a trifle more likely, by less than the range's size in 2^64.
-    mutating func number(_ range: ClosedRange<Int>) -> Int {
+    public mutating func number(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(next() % UInt64(range.count))
     }
 
     /// One of the elements, of which there is at least one.
-    mutating func pick<Element>(_ elements: [Element]) -> Element {
+    public mutating func pick<Element>(_ elements: [Element]) -> Element {
         elements[number(0...elements.count - 1)]
     }
 
@@ -39,7 +39,7 @@ public struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// Whether something happens that does in so many cases of a hundred.
-    mutating func chance(_ percent: Int) -> Bool {
+    public mutating func chance(_ percent: Int) -> Bool {
         number(1...100) <= percent
     }
 }
