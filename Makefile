@@ -11,7 +11,9 @@ LEARN := https://learn.mit.edu
 # How many schedules `make soak` plays.
 SCHEDULES := 10000
 
-# What `make bench` measures: numbers of courses, how often, and in which folder (none: in memory, then on disk).
+# What `make bench` measures: renders or jobs (none: both), numbers of courses, how often, and in which folder (none: in
+# memory, then on disk).
+PART :=
 SIZES := 500,5000
 RUNS := 5
 WHERE :=
@@ -23,7 +25,8 @@ help:
 	@echo "make catalog  build, and render the sample catalog into output/"
 	@echo "make test     run all tests"
 	@echo "make soak     run the long tests: 10,000 schedules of the jobs; SCHEDULES=N sets how many"
-	@echo "make bench    measure renders of made-up catalogs; SIZES=500,5000 RUNS=5 WHERE=FOLDER set how large, how often, where"
+	@echo "make bench    measure renders of made-up catalogs, and jobs among a million made-up enrollments; PART=renders or"
+	@echo "              PART=jobs measures one of them, SIZES=500,5000 RUNS=5 WHERE=FOLDER set how large, how often, where"
 	@echo "make format   format the Swift sources"
 	@echo "make clean    remove what was built and rendered"
 
@@ -53,8 +56,9 @@ soak:
 bench:
 	@.ci/packages.sh test
 	$(RELEASE) mitxonline-build
+	$(RELEASE) mitxonline-jobs
 	$(RELEASE) Bench
-	@.build/release/Bench --courses $(SIZES) --runs $(RUNS) $(if $(WHERE),--where $(WHERE))
+	@.build/release/Bench $(if $(PART),--part $(PART)) --courses $(SIZES) --runs $(RUNS) $(if $(WHERE),--where $(WHERE))
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

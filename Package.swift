@@ -65,7 +65,8 @@ let package = Package(
             ],
             path: "Tests/Support", swiftSettings: strict),
         .executableTarget(
-            name: "Bench", dependencies: ["Bytes", "Store", "Support"], path: "Tests/Bench", swiftSettings: strict),
+            name: "Bench", dependencies: ["Bytes", "Command", "Store", "Records", "Support"], path: "Tests/Bench",
+            swiftSettings: strict),
         tests(of: "Bytes", ["Bytes"]),
         tests(of: "Command", ["Command"]),
         tests(of: "Store", ["Bytes", "Store"]),

@@ -16,10 +16,12 @@ struct Child {
     /// Its exit status, or 128 and the number of the signal that ended it.
     let status: Int32
 
-    /// Runs a command line without any of this process's settings; errors go where this process's go, or nowhere.
+    /// Runs a command line with no settings but those given; errors go where this process's go, or nowhere.
     ///
     /// - Throws: ``BenchError`` when it cannot be started.
-    static func run(_ words: [String], quietly: Bool = false) throws -> Child {
+    static func run(
+        _ words: [String], environment settings: [String: String] = [:], quietly: Bool = false
+    ) throws -> Child {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw BenchError("no pipe: \(String(cString: strerror(errno)))") }
         var files = posix_spawn_file_actions_t()
@@ -30,7 +32,8 @@ struct Child {
         posix_spawn_file_actions_addclose(&files, ends[1])
         if quietly { posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0) }
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        var environment: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin"), nil]
+        var environment: [UnsafeMutablePointer<CChar>?] =
+            [strdup("PATH=/usr/bin:/bin")] + settings.map { strdup("\($0)=\($1)") } + [nil]
         defer { for word in arguments + environment { free(word) } }
 
         let clock = ContinuousClock()
@@ -52,8 +55,10 @@ struct Child {
     }
 
     /// The same; a failure of the process is one of the measurement.
-    static func succeed(_ words: [String]) throws -> Child {
-        let child = try run(words)
+    static func succeed(
+        _ words: [String], environment: [String: String] = [:], quietly: Bool = false
+    ) throws -> Child {
+        let child = try run(words, environment: environment, quietly: quietly)
         guard child.status == 0 else {
             throw BenchError("status \(child.status) of: \(words.joined(separator: " "))")
         }

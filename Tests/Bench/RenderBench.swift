@@ -3,27 +3,9 @@ import Store
 import Support
 
 /// Measures `mitxonline-build render` on synthetic catalogs.
-@main
-enum Bench {
-    static func main() async {
-        do {
-            let options = try BenchOptions(Array(CommandLine.arguments.dropFirst()))
-            if let locator = options.database {
-                try await write(courses: options.sizes[0], to: locator)
-            } else {
-                for folder in folders(options) { try await measure(options, below: folder) }
-            }
-        } catch {
-            let isUsage = (error as? BenchError)?.isUsage ?? false
-            FileHandle.standardError.write(Data("\(error)\n\(isUsage ? BenchOptions.usage + "\n" : "")".utf8))
-            exit(isUsage ? 64 : 1)
-        }
-    }
-
-    /// Fills an empty database and says what is in it.
-    private static func write(courses: Int, to locator: String) async throws {
-        let rows = try await SyntheticCatalog(courses: courses).write(to: locator)
-        say("\(rows) rows for \(courses) courses")
+enum RenderBench {
+    static func run(_ options: BenchOptions) async throws {
+        for folder in folders(options) { try await measure(options, below: folder) }
     }
 
     /// The memory file system if the trees find room there, then the disk.
@@ -43,7 +25,7 @@ enum Bench {
         // Round 0 is not counted. A disk's speed varies so much that more rounds would only take longer.
         let rounds = isMemory ? 0...options.runs : 1...1
         say(
-            "\(ProcessInfo.processInfo.activeProcessorCount) cores, load \(load); output in \(parent), "
+            "Renders. \(machine); output in \(parent), "
                 + (isMemory
                     ? "a memory file system; medians of \(options.runs)" : "on a disk, for orientation; one round")
                 + "\nWhat PostgreSQL's server needs is in no figure but the wall time.\n")
@@ -51,25 +33,10 @@ enum Bench {
         for size in options.sizes.sorted() {
             series += try await measure(courses: size, options, rounds: rounds, in: folder.path)
         }
-        var own = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
-        let report = Report(series: series, floor: Int(own.ru_maxrss) * 1024)
+        let report = Report(series: series, floor: ownPeak)
         say(report.table + "\n")
         let budgets = isMemory ? [""] + Budget.all(series).map(\.line) : []
         say((report.growth + budgets + [""]).joined(separator: "\n"))
-    }
-
-    /// How many processes wanted to run in the last minute, on the average: with others at work, a program of several
-    /// threads loses more than `cp` does.
-    private static var load: String {
-        let average = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? "?"
-        return String(average.prefix { $0 != " " })
-    }
-
-    /// Prints so that it shows at once, also through a pipe.
-    private static func say(_ text: String) {
-        print(text)
-        fflush(nil)
     }
 
     /// Measures both engines, in turn.
@@ -83,10 +50,9 @@ enum Bench {
         let places = [
             ("SQLite", "sqlite:\(file)"), ("PostgreSQL", try await server.locator(name, through: .postgres)),
         ]
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         var measurements: [RenderMeasurement] = []
         for (engine, locator) in places {
-            _ = try Child.succeed([own, "--database", locator, "--courses", "\(courses)"])
+            _ = try Child.succeed([try ownPath(), "--database", locator, "--courses", "\(courses)"])
             measurements.append(
                 try await RenderMeasurement(
                     of: locator, Series(courses: courses, engine: engine), program: options.program, folder: folder))

@@ -299,7 +299,7 @@ struct EngineTests {
         }
     }
 
-    @Test("to find nothing to do takes nine statements beside the job's own", arguments: Engine.allCases)
+    @Test("to find nothing to do takes eight statements beside the job's own", arguments: Engine.allCases)
     func statements(engine: Engine) async throws {
         try await withStage(engine) { stage in
             _ = try await stage.engine().run(ToyJob())

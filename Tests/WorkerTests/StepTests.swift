@@ -192,7 +192,7 @@ struct StepTests {
         }
     }
 
-    @Test("a step takes seven statements beside its own")
+    @Test("a step takes four statements beside its own")
     func statements() async throws {
         try await withStage(.sqlite) { stage in
             let outside = Outside()
