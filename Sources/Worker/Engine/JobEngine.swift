@@ -132,9 +132,12 @@ public struct JobEngine: Sendable {
         } catch let error where Task.isCancelled && JobEngine.isStop(error) {
             return Ending(outcome: .stopped)
         }
+        // A run that could no longer rely on its lease has left work undone.
+        try context.checkLease()
         if Task.isCancelled, !context.tally.isHalted { return Ending(outcome: .stopped) }
         let (failed, held) = try context.tally.conclusion()
         for failure in held { context.logHeld(failure) }
+        context.tellAlarms()
         guard time.steady() < context.deadline.at else {
             throw Failure(
                 .temporary,

@@ -9,7 +9,7 @@ struct FencingTests {
     private static let takenOver =
         "this run was silent for more than 2 s, and another has taken over; what it had in hand was left to that one"
 
-    @Test("while the LMS holds its call: it writes nothing more, says so, and ends with 75", .timeLimit(.minutes(2)))
+    @Test("while the LMS holds its call: it writes nothing more, says so, and ends with 75", .timeLimit(.minutes(5)))
     func duringCall() async throws {
         try await withProgramStage(.postgres) { stage in
             try await stage.prepareLearners(1)
@@ -22,7 +22,7 @@ struct FencingTests {
         }
     }
 
-    @Test("between intent and call: the same, and its call comes too late to do harm", .timeLimit(.minutes(2)))
+    @Test("between intent and call: the same, and its call comes too late to do harm", .timeLimit(.minutes(5)))
     func beforeCall() async throws {
         try await withProgramStage(.postgres) { stage in
             try await stage.prepareLearners(1)
