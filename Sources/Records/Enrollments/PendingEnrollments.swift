@@ -53,14 +53,17 @@ public enum PendingEnrollments {
     ///
     /// - Throws: ``StoreError``.
     public static func due(at now: Timestamp, limit: Int? = nil, in session: inout Session) throws -> [Due] {
-        let due: [Due] = try session.rows(
-            """
-            SELECT e.id, NOT e.active AS leaving, CASE WHEN e.active THEN e.created_on ELSE e.updated_on END AS since
-            FROM courses_courserunenrollment e WHERE \(sql: condition(at: now))
-            ORDER BY leaving, e.edx_enrollment_retry_count, e.created_on, e.id LIMIT \(limit ?? Int.max)
-            """
-        ) { row in Due(id: try row["id"], isLeaving: try row["leaving"], since: try row["since"]) }
-        return due
+        try session.rows(selection(at: now, limit: limit)) { row in
+            Due(id: try row["id"], isLeaving: try row["leaving"], since: try row["since"])
+        }
+    }
+
+    static func selection(at now: Timestamp, limit: Int?) -> SQL {
+        """
+        SELECT e.id, NOT e.active AS leaving, CASE WHEN e.active THEN e.created_on ELSE e.updated_on END AS since
+        FROM courses_courserunenrollment e WHERE \(sql: condition(at: now))
+        ORDER BY leaving, e.edx_enrollment_retry_count, e.created_on, e.id LIMIT \(limit ?? Int.max)
+        """
     }
 
     /// How many are due, and when the oldest was made or left.

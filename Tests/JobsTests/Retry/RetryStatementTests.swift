@@ -1,9 +1,11 @@
+import Bytes
 import Foundation
 import Store
 import Support
 import Testing
 
 @testable import Jobs
+@testable import Records
 
 /// How many statements the retry job takes: so many for a run, one for a page, and for an enrollment what it writes of it.
 @Suite("Statements of the retry of enrollments")
@@ -32,6 +34,27 @@ struct RetryStatementTests {
             let statements = try await stage.statements { try await stage.expectRun("") }
             #expect(statements == Self.ofRun, "given up")
         }
+    }
+
+    @Test("what is due is found in one pass over the enrollments, and learners are looked up by their ids")
+    func plans() async throws {
+        let due = PendingEnrollments.selection(at: Timestamp(microseconds: 0), limit: nil)
+        let sqlite = try await withDatabase(.sqlite) { test in
+            try await test.database.read { session in
+                try session.rows("EXPLAIN QUERY PLAN \(sql: due)") { row in try row["detail"] as String }
+            }
+        }
+        // The list of statuses is a table too, of two rows.
+        #expect(sqlite.filter { $0.hasPrefix("SCAN") && !$0.contains("json_each") } == ["SCAN e"])
+        #expect(sqlite.filter { $0.hasPrefix("SEARCH u ") } == ["SEARCH u USING INTEGER PRIMARY KEY (rowid=?)"])
+        let postgres = try await withDatabase(.postgres) { test in
+            try await test.database.read { session in
+                try session.rows("EXPLAIN \(sql: due)") { row in try row["QUERY PLAN"] as String }
+            }
+        }
+        #expect(postgres.filter { $0.contains("on courses_courserunenrollment e ") }.count == 1)
+        #expect(postgres.filter { $0.contains("on users_user u ") }.map { $0.contains("Index Scan") } == [true])
+        #expect(!postgres.contains { $0.contains("Join") })
     }
 
     @Test("a run with nothing to do writes twice: each time a disk is waited for")
@@ -64,7 +87,7 @@ struct RetryStatementTests {
         arguments: Engine.allCases)
     func called(engine: Engine) async throws {
         for (number, others) in [(1, 0), (1, 300), (3, 0), (30, 0)] {
-            try await withLearners(number, on: engine, { try Self.insertOthers(others, into: &$0) }) { stage in
+            try await withLearners(number, others: others, on: engine) { stage in
                 let statements = try await stage.statements {
                     try await stage.expectRun("selected \(number), enrolled \(number)")
                 }
@@ -120,12 +143,11 @@ struct RetryStatementTests {
 
     /// Enrollments of one learner each in the run of the stage, whose accounts Open edX knows.
     private func withLearners(
-        _ number: Int, on engine: Engine, active: Bool = true, edxEnrolled: Bool = false, retries: Int = 0,
-        _ prepare: @Sendable (inout Session) throws -> Void = { _ in }, _ body: (RetryStage) async throws -> Void
+        _ number: Int, others: Int = 0, on engine: Engine, active: Bool = true, edxEnrolled: Bool = false,
+        retries: Int = 0, _ body: (RetryStage) async throws -> Void
     ) async throws {
-        try await withRetryStage(
-            engine,
-            { session in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { session in
                 for index in 0..<number {
                     let learner = 1001 + index
                     try session.insertLearner(learner, email: "learner\(index + 1)@example.org")
@@ -134,9 +156,8 @@ struct RetryStatementTests {
                         1001 + index, user: learner, run: 1, active: active, edxEnrolled: edxEnrolled,
                         changeStatus: active ? nil : "unenrolled", retries: retries)
                 }
-                try prepare(&session)
+                try Self.insertOthers(others, into: &session)
             }
-        ) { stage in
             stage.lms.update { state in
                 state.users += (0..<number).map { index in
                     LMSUser("learner_\(index + 1)", email: "learner\(index + 1)@example.org")
