@@ -12,7 +12,10 @@ import Worker
 @Suite("Refusals and failures of enrollments")
 struct RetryRefusalTests {
     private func withOne(_ body: (RetryStage) async throws -> Void) async throws {
-        try await withRetryStage(.sqlite, { try $0.insertEnrollment(1, user: 11, run: 1) }, body)
+        try await withRetryStage(.sqlite) { stage in
+            try await stage.write { session in try session.insertEnrollment(1, user: 11, run: 1) }
+            try await body(stage)
+        }
     }
 
     @Test("an embargo and the refusal of a filter are failures for good")
@@ -34,16 +37,14 @@ struct RetryRefusalTests {
 
     @Test("any other 403 of the call is temporary, and the job goes on", arguments: Engine.allCases)
     func forbidden(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            { session in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { session in
                 for id in 1...8 {
                     try session.insertLearner(100 + id, email: "learner\(id)@example.org")
                     try session.insertAccount(of: 100 + id, "learner_\(id)", isSynced: true)
                     try session.insertEnrollment(id, user: 100 + id, run: 1)
                 }
             }
-        ) { stage in
             for id in 1...8 { stage.lms.add(LMSUser("learner_\(id)", email: "learner\(id)@example.org")) }
             stage.lms.fault(.status(403), on: .enroll, times: 7)
             try await stage.expectRun("selected 8, enrolled 1, transient 7")
@@ -65,15 +66,13 @@ struct RetryRefusalTests {
 
     @Test("one name that the LMS does not take does not keep the others waiting", arguments: Engine.allCases)
     func badName(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            { session in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { session in
                 try session.insertEnrollment(1, user: 11, run: 1)
                 try session.insertLearner(12, email: "second@example.org")
                 try session.insertAccount(of: 12, "né e", isSynced: true)
                 try session.insertEnrollment(2, user: 12, run: 1)
             }
-        ) { stage in
             try await stage.expectRun("selected 2, enrolled 1, permanent 1")
             #expect(stage.lms.count(.enrollmentList) == 3, "for both, then for each alone")
             #expect(try await stage.enrollment(1) == "active audit edx mails 0 2026-09-15T12:00:00Z")
@@ -85,13 +84,11 @@ struct RetryRefusalTests {
         "a learner whom the LMS has forgotten gets an account again, and the call is repeated once",
         arguments: Engine.allCases)
     func forgotten(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            {
+        try await withRetryStage(engine) { stage in
+            try await stage.write {
                 try $0.insertEnrollment(1, user: 11, run: 1)
                 try $0.insertTokens(of: 11, expiry: "2026-09-15T13:00:00Z")
             }
-        ) { stage in
             stage.lms.update { $0.users = [] }
             try await stage.expectRun("selected 1, enrolled 1")
             #expect(stage.lms.count(.enroll) == 2)
@@ -102,13 +99,11 @@ struct RetryRefusalTests {
 
     @Test("a second 406 is a failure for good")
     func forgottenTwice() async throws {
-        try await withRetryStage(
-            .sqlite,
-            {
+        try await withRetryStage(.sqlite) { stage in
+            try await stage.write {
                 try $0.insertEnrollment(1, user: 11, run: 1)
                 try $0.insertTokens(of: 11, expiry: "2026-09-15T13:00:00Z")
             }
-        ) { stage in
             stage.lms.update { $0.users = [] }
             stage.lms.fault(.status(406), on: .enroll, times: .max)
             try await stage.expectRun("selected 1, permanent 1")
@@ -134,14 +129,12 @@ struct RetryRefusalTests {
 
     @Test("an unenrollment that is refused five times is parked in the engine's own state, and can be requeued")
     func leavingRefused() async throws {
-        try await withRetryStage(
-            .sqlite,
-            {
+        try await withRetryStage(.sqlite) { stage in
+            try await stage.write {
                 try $0.insertEnrollment(
                     1, user: 11, run: 1, active: false, edxEnrolled: true, changeStatus: "unenrolled",
                     updatedOn: "2026-09-15T11:50:00Z")
             }
-        ) { stage in
             stage.lms.add(LMSEnrollment(run: RetryStage.run, username: "ada_l", mode: "audit"))
             stage.lms.fault(.status(400), on: .deactivate, times: .max)
             for _ in 1...4 { try await stage.expectRun("selected 1, permanent 1") }
@@ -160,15 +153,13 @@ struct RetryRefusalTests {
         "an LMS that is down for three hours parks nothing, loses nothing, and takes one line a run",
         arguments: Engine.allCases)
     func outage(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            { session in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { session in
                 for id in 1...12 {
                     try session.insertRun(10 + id, key: "course-v1:MITx+\(id)+R")
                     try session.insertEnrollment(id, user: 11, run: 10 + id, retries: id % 5)
                 }
             }
-        ) { stage in
             for id in 1...12 { stage.lms.add(LMSCourse("course-v1:MITx+\(id)+R")) }
             let start = stage.clock.now
             for fault in [LMSFault.refused, .status(503), .lost, .throttled(retryAfter: nil), .html, .status(500)] {

@@ -15,9 +15,8 @@ struct RetrySelectionTests {
         "due are active learners' enrollments that are not there, old enough and not given up; source and dead runs too",
         arguments: Engine.everyRoute)
     func due(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            { session in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { session in
                 try session.insertRun(2, key: "course-v1:MITx+2+R", live: false, isSource: true)
                 try session.insertRun(3, key: "course-v1:MITx+3+R")
                 try session.insertRun(4, key: "course-v1:MITx+4+R")
@@ -32,7 +31,6 @@ struct RetrySelectionTests {
                 try session.insertEnrollment(6, user: 11, run: 6, active: false)
                 try session.insertEnrollment(7, user: 12, run: 1)
             }
-        ) { stage in
             let now = stage.clock.now
             let due = try await stage.database.read { session in
                 try PendingEnrollments.due(at: now, in: &session).map(\.id)
@@ -47,9 +45,8 @@ struct RetrySelectionTests {
 
     @Test("who left is looked at between five minutes and seven days after it", arguments: Engine.allCases)
     func leaving(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            { session in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { session in
                 let rows: [(status: String?, at: String)] = [
                     ("unenrolled", "2026-09-15T11:55:00Z"), ("unenrolled", "2026-09-15T11:54:59Z"),
                     ("refunded", "2026-09-08T12:00:01Z"), ("refunded", "2026-09-08T12:00:00Z"),
@@ -63,7 +60,6 @@ struct RetrySelectionTests {
                         updatedOn: row.at)
                 }
             }
-        ) { stage in
             let now = stage.clock.now
             let due = try await stage.database.read { session in try PendingEnrollments.due(at: now, in: &session) }
             #expect(due.map(\.id) == [2, 3])
@@ -73,9 +69,8 @@ struct RetrySelectionTests {
 
     @Test("a fake run is marked enrolled, or left, without a call", arguments: Engine.allCases)
     func fakeRun(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            { session in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { session in
                 try session.insertRun(2, key: "course-v1:MITx+F+R", tag: "fake-1")
                 try session.insertRun(3, key: "course-v1:MITx+G+R", tag: "fake-2")
                 try session.insertEnrollment(1, user: 11, run: 2)
@@ -83,7 +78,6 @@ struct RetrySelectionTests {
                     2, user: 11, run: 3, active: false, edxEnrolled: true, changeStatus: "unenrolled",
                     updatedOn: "2026-09-15T11:00:00Z")
             }
-        ) { stage in
             try await stage.expectRun("selected 2, enrolled 1, unenrolled 1")
             #expect(stage.lms.requestCount == 0)
         }
@@ -91,15 +85,13 @@ struct RetrySelectionTests {
 
     @Test("a limit takes the first of those that are due")
     func limit() async throws {
-        try await withRetryStage(
-            .sqlite,
-            { session in
+        try await withRetryStage(.sqlite) { stage in
+            try await stage.write { session in
                 for id in 1...5 {
                     try session.insertRun(10 + id, key: "course-v1:MITx+\(id)+R")
                     try session.insertEnrollment(id, user: 11, run: 10 + id, retries: 5 - id)
                 }
             }
-        ) { stage in
             for id in 1...5 { stage.lms.add(LMSCourse("course-v1:MITx+\(id)+R")) }
             #expect(try await stage.run(limit: 2).counts == "selected 2, enrolled 2")
             #expect(try await stage.enrollment(5)?.contains("edx") == true)
@@ -110,14 +102,12 @@ struct RetrySelectionTests {
 
     @Test("what an operator chooses is tried whatever its age and failures; with force also what is said to be there")
     func choice() async throws {
-        try await withRetryStage(
-            .sqlite,
-            { session in
+        try await withRetryStage(.sqlite) { stage in
+            try await stage.write { session in
                 try session.insertRun(2, key: "course-v1:MITx+2+R")
                 try session.insertEnrollment(1, user: 11, run: 1, retries: 5, createdOn: "2026-09-15T11:59:00Z")
                 try session.insertEnrollment(2, user: 11, run: 2, edxEnrolled: true)
             }
-        ) { stage in
             stage.lms.add(LMSCourse("course-v1:MITx+2+R"))
             let learner = PendingEnrollments.Choice(users: [11], runKey: nil)
             let rehearsal = try await stage.run(choice: learner, isDryRun: true)

@@ -153,7 +153,7 @@ extension Outcome {
 /// Runs `body` with the learner and the run in place.
 func withRetryStage(
     _ engine: Engine, environment: [String: String] = [:], isSynced: Bool = true,
-    _ prepare: @Sendable (inout Session) throws -> Void = { _ in }, _ body: (RetryStage) async throws -> Void
+    _ body: (RetryStage) async throws -> Void
 ) async throws {
     try await withDatabase(engine, .jobs) { test in
         let stage = try RetryStage(test, environment: environment)
@@ -162,7 +162,6 @@ func withRetryStage(
             try session.insertLearner(RetryStage.learner)
             try session.insertAccount(of: RetryStage.learner, "ada_l", desired: "ada_l", isSynced: isSynced)
             try session.insertRun(1, key: RetryStage.run)
-            try prepare(&session)
         }
         try await body(stage)
     }

@@ -18,9 +18,8 @@ struct RetryTests {
         "EDX-37 a success sets both columns, leaves the counter and an audit row without an acting user, and sends no mail",
         arguments: Engine.allCases)
     func success(engine: Engine) async throws {
-        try await withRetryStage(engine, { try $0.insertEnrollment(1, user: 11, run: 1, mode: "verified", retries: 3) })
-        {
-            stage in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1, mode: "verified", retries: 3) }
             let outcome = try await stage.run()
             #expect(outcome.counts == "selected 1, enrolled 1")
             #expect(try await stage.enrollment() == "active verified edx mails 3 2026-09-15T12:00:00Z")
@@ -40,13 +39,11 @@ struct RetryTests {
 
     @Test("the audit row holds the whole row before and after, instants in milliseconds", arguments: Engine.allCases)
     func audit(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            {
+        try await withRetryStage(engine) { stage in
+            try await stage.write {
                 try $0.insertEnrollment(
                     1, user: 11, run: 1, mode: "verified", retries: 1, createdOn: "2026-09-14T08:00:00.123456Z")
             }
-        ) { stage in
             try await stage.run()
             let audit = try #require(
                 try await stage.database.read { session in try session.enrollmentAudits(1).first })
@@ -70,7 +67,8 @@ struct RetryTests {
 
     @Test("EDX-23 an inactive enrollment in another mode takes the call twice", arguments: Engine.allCases)
     func twice(engine: Engine) async throws {
-        try await withRetryStage(engine, { try $0.insertEnrollment(1, user: 11, run: 1, mode: "verified") }) { stage in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1, mode: "verified") }
             stage.lms.add(LMSEnrollment(run: RetryStage.run, username: "ada_l", mode: "audit", isActive: false))
             try await stage.expectRun("selected 1, enrolled 1")
             #expect(stage.lms.count(.enroll) == 2)
@@ -80,7 +78,8 @@ struct RetryTests {
 
     @Test("EDX-24 what is active in the wanted mode takes no call", arguments: Engine.allCases)
     func none(engine: Engine) async throws {
-        try await withRetryStage(engine, { try $0.insertEnrollment(1, user: 11, run: 1, mode: "verified") }) { stage in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1, mode: "verified") }
             stage.lms.add(LMSEnrollment(run: RetryStage.run, username: "ada_l", mode: "verified"))
             try await stage.expectRun("selected 1, enrolled 1")
             #expect(stage.lms.count(.enroll) == 0)
@@ -92,7 +91,8 @@ struct RetryTests {
         "EDX-27 killed after the LMS took the call, the next run sees it active and does not call",
         arguments: Engine.allCases)
     func killedAfterCall(engine: Engine) async throws {
-        try await withRetryStage(engine, { try $0.insertEnrollment(1, user: 11, run: 1, mode: "verified") }) { stage in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1, mode: "verified") }
             _ = try? await stage.run(checkpoint: Death(at: EnginePoints.answered).pass)
             #expect(try await stage.enrollment() == "active verified 0 2026-09-14T00:00:00Z")
             #expect(try await stage.count("intent") == 1)
@@ -109,7 +109,8 @@ struct RetryTests {
         "EDX-31 the fifth failure for good gives the enrollment up, touching the counter alone; the next run leaves it",
         arguments: Engine.allCases)
     func gaveUp(engine: Engine) async throws {
-        try await withRetryStage(engine, { try $0.insertEnrollment(1, user: 11, run: 1, retries: 4) }) { stage in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1, retries: 4) }
             stage.lms.update { $0.courses[RetryStage.run]?.expiredModes = ["audit"] }
             stage.lms.fault(.status(400), on: .enroll, times: .max)
             let outcome = try await stage.run()
@@ -135,7 +136,8 @@ struct RetryTests {
 
     @Test("EDX-32 a 503 is not counted", arguments: Engine.allCases)
     func unavailable(engine: Engine) async throws {
-        try await withRetryStage(engine, { try $0.insertEnrollment(1, user: 11, run: 1, retries: 4) }) { stage in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1, retries: 4) }
             stage.lms.fault(.status(503), on: .enroll, times: .max)
             _ = try? await stage.run()
             #expect(try await stage.enrollment() == "active audit 4 2026-09-14T00:00:00Z")
@@ -148,14 +150,12 @@ struct RetryTests {
         "EDX-33 a 401 stops the job with an alarm and 78; nothing is counted, and no further enrollment is tried",
         arguments: Engine.allCases)
     func unauthorized(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            {
+        try await withRetryStage(engine) { stage in
+            try await stage.write {
                 try $0.insertEnrollment(1, user: 11, run: 1, retries: 4)
                 try $0.insertRun(2, key: "course-v1:MITx+2+R")
                 try $0.insertEnrollment(2, user: 11, run: 2, retries: 4)
             }
-        ) { stage in
             stage.lms.add(LMSCourse("course-v1:MITx+2+R"))
             stage.lms.fault(.status(401), on: .enroll, times: .max)
             let failure = try await stage.expectFailure()
@@ -172,10 +172,8 @@ struct RetryTests {
         "EDX-34 a registration that cannot connect is not counted, flag on or off",
         arguments: Engine.allCases, ["true", "false"])
     func registrationDown(engine: Engine, flag: String) async throws {
-        try await withRetryStage(
-            engine, environment: ["FEATURE_IGNORE_EDX_FAILURES": flag], isSynced: false,
-            { try $0.insertEnrollment(1, user: 11, run: 1, retries: 4) }
-        ) { stage in
+        try await withRetryStage(engine, environment: ["FEATURE_IGNORE_EDX_FAILURES": flag], isSynced: false) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1, retries: 4) }
             stage.lms.update { $0.users = [] }
             stage.lms.fault(.refused, on: .registration, times: .max)
             _ = try? await stage.run()
@@ -189,7 +187,8 @@ struct RetryTests {
 
     @Test("EDX-35 a registration that is refused again is a failure for good", arguments: Engine.allCases)
     func registrationRefused(engine: Engine) async throws {
-        try await withRetryStage(engine, isSynced: false, { try $0.insertEnrollment(1, user: 11, run: 1) }) { stage in
+        try await withRetryStage(engine, isSynced: false) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1) }
             try await stage.write { session in
                 try session.execute("UPDATE openedx_openedxuser SET has_sync_error = \(true) WHERE user_id = 11")
             }
@@ -205,9 +204,8 @@ struct RetryTests {
 
     @Test("EDX-36 what was made four minutes ago is left to whoever made it", arguments: Engine.allCases)
     func grace(engine: Engine) async throws {
-        try await withRetryStage(
-            engine, { try $0.insertEnrollment(1, user: 11, run: 1, createdOn: "2026-09-15T11:56:00Z") }
-        ) { stage in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1, createdOn: "2026-09-15T11:56:00Z") }
             try await stage.expectRun("")
             #expect(stage.lms.requestCount == 0)
             stage.clock.advance(by: .seconds(61))
@@ -219,7 +217,8 @@ struct RetryTests {
         "EDX-38 a learner who leaves between selection and write stays away; the next pass ends the enrollment there",
         arguments: Engine.allCases)
     func superseded(engine: Engine) async throws {
-        try await withRetryStage(engine, { try $0.insertEnrollment(1, user: 11, run: 1) }) { stage in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1) }
             let now = stage.clock.now
             stage.lms.before(.enroll) { _ in
                 try? await stage.write { session in
@@ -243,7 +242,8 @@ struct RetryTests {
 
     @Test("a mode that changes between selection and write is sent by the next pass", arguments: Engine.allCases)
     func supersededMode(engine: Engine) async throws {
-        try await withRetryStage(engine, { try $0.insertEnrollment(1, user: 11, run: 1) }) { stage in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { try $0.insertEnrollment(1, user: 11, run: 1) }
             stage.lms.before(.enroll, pass: 1) { _ in
                 // Somebody upgrades the learner, and tells Open edX before our call arrives.
                 try? await stage.write { session in
@@ -265,16 +265,14 @@ struct RetryTests {
         "EDX-39 a hundred and fifty learners of one run take two list calls before the first of theirs, and no call each",
         arguments: Engine.allCases)
     func lists(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            { session in
+        try await withRetryStage(engine) { stage in
+            try await stage.write { session in
                 for index in 1...150 {
                     try session.insertLearner(1000 + index, email: "learner\(index)@example.org")
                     try session.insertAccount(of: 1000 + index, "learner_\(index)", isSynced: true)
                     try session.insertEnrollment(index, user: 1000 + index, run: 1)
                 }
             }
-        ) { stage in
             for index in 1...150 { stage.lms.add(LMSUser("learner_\(index)", email: "learner\(index)@example.org")) }
             try await stage.expectRun("selected 150, enrolled 150")
             #expect(stage.lms.count(.enrollmentList) == 2)
@@ -289,14 +287,12 @@ struct RetryTests {
         "EDX-42 a learner whose leaving the LMS did not learn is ended by the job, once",
         arguments: Engine.allCases)
     func leaving(engine: Engine) async throws {
-        try await withRetryStage(
-            engine,
-            {
+        try await withRetryStage(engine) { stage in
+            try await stage.write {
                 try $0.insertEnrollment(
                     1, user: 11, run: 1, active: false, edxEnrolled: true, changeStatus: "unenrolled",
                     updatedOn: "2026-09-15T11:50:00Z")
             }
-        ) { stage in
             stage.lms.add(LMSEnrollment(run: RetryStage.run, username: "ada_l", mode: "audit"))
             try await stage.expectRun("selected 1, unenrolled 1")
             #expect(stage.lms.count(.deactivate) == 1)
@@ -308,14 +304,12 @@ struct RetryTests {
 
     @Test("what the LMS has inactive, or not at all, is only noted", arguments: [true, false])
     func alreadyLeft(hasRecord: Bool) async throws {
-        try await withRetryStage(
-            .sqlite,
-            {
+        try await withRetryStage(.sqlite) { stage in
+            try await stage.write {
                 try $0.insertEnrollment(
                     1, user: 11, run: 1, active: false, edxEnrolled: true, changeStatus: "refunded",
                     updatedOn: "2026-09-15T11:50:00Z")
             }
-        ) { stage in
             if hasRecord {
                 stage.lms.add(LMSEnrollment(run: RetryStage.run, username: "ada_l", mode: "audit", isActive: false))
             }
