@@ -100,7 +100,7 @@ public struct JobEngine: Sendable {
         do {
             ending = try await keepingAlive(start.lease) { try await self.ending(of: job, context) }
         } catch is LeaseLost {
-            throw takenOver
+            throw await silence(J.self, context, start)
         } catch {
             let failure = JobEngine.explanation(of: error)
             // What ended the run is what to tell, also when the ledger cannot be told.
@@ -123,6 +123,21 @@ public struct JobEngine: Sendable {
             .temporary,
             "this run was silent for more than \(leaseLife.components.seconds) s, and another has taken over; what it"
                 + " had in hand was left to that one")
+    }
+
+    /// What to tell of a run that may have lost its lease. As long as nobody has taken over, the ledger is told too, and the
+    /// lease is free for the next run.
+    private func silence<J: Job>(_: J.Type, _ context: JobContext, _ start: Start) async -> Failure {
+        let failure = Failure(
+            .temporary,
+            "this run was silent for more than \(leaseLife.components.seconds) s, so that another might have taken over;"
+                + " it begins nothing more, and the next run goes on")
+        do {
+            try await end(J.self, context, start, .failed, failure.status, failure.message)
+            return failure
+        } catch {
+            return error is LeaseLost ? takenOver : failure
+        }
     }
 
     /// Runs the job, and says how it ended.
