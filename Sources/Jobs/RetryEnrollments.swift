@@ -46,35 +46,50 @@ struct RetryEnrollments: ConfiguredJob {
         let due = try await selection(context)
         let strays = context.isDryRun ? [] : try await push.settleStrays()
         context.count(.selected, by: due.count)
-        try await work(on: due, enrolledToo: enrolledToo, push)
-        let dueToo = Set(due)
-        try await work(on: strays.filter { !dueToo.contains($0) }, enrolledToo: true, push)
+        let ids = due.map(\.id)
+        let dueToo = Set(ids)
+        let others = strays.filter { !dueToo.contains($0) }
+        try await context.log.progress("enrollments", total: ids.count + others.count) { bar in
+            try await work(on: ids, enrolledToo: enrolledToo, push, bar)
+            try await work(on: others, enrolledToo: true, push, bar)
+        }
+        alarmOfWaiting(due, context)
     }
 
-    private func work(on ids: [Int], enrolledToo: Bool, _ push: EnrollmentPush) async throws {
+    private func work(on ids: [Int], enrolledToo: Bool, _ push: EnrollmentPush, _ bar: ProgressBar) async throws {
         let context = push.context
         for start in stride(from: 0, to: ids.count, by: Self.page) where context.mayContinue {
             let page = ids[start..<min(start + Self.page, ids.count)]
             let rows = try await context.read { session in
                 try PendingEnrollment.rows(page, enrolledToo: enrolledToo, in: &session)
             }
-            for (key, group) in rows.grouped(by: \.runKey) where context.mayContinue { await push.push(group, of: key) }
+            bar.advance(by: page.count - rows.count)
+            for (key, group) in rows.grouped(by: \.runKey) where context.mayContinue {
+                await push.push(group, of: key, bar)
+            }
         }
     }
 
-    private func selection(_ context: JobContext) async throws -> [Int] {
+    /// An alarm when something failed for the moment, as it may have for a day: that alone never parks an enrollment.
+    private func alarmOfWaiting(_ due: [PendingEnrollments.Due], _ context: JobContext) {
+        let yesterday = context.time.now() - .seconds(86_400)
+        let count = due.count { $0.since < yesterday }
+        guard context.value(of: .transient) > 0, count > 0, choice == nil else { return }
+        context.alarm("waiting_for_a_day", ["items": .int(count)])
+    }
+
+    private func selection(_ context: JobContext) async throws -> [PendingEnrollments.Due] {
         let now = context.time.now()
         return try await context.read { session in
-            guard let choice else {
-                let due = try PendingEnrollments.due(at: now, limit: context.limit, in: &session)
-                let leaving = due.filter(\.isLeaving).map { PendingKey.unenrollment($0.id) }
-                if leaving.isEmpty { return due.map(\.id) }
-                let parked = try Items(of: Self.name).waiting(among: leaving, at: now, in: &session)
-                return due.filter { !$0.isLeaving || !parked.contains(PendingKey.unenrollment($0.id)) }.map(\.id)
+            if let choice {
+                return try PendingEnrollments.chosen(
+                    choice, enrolledToo: enrolledToo, limit: context.limit, in: &session)
             }
-            return try PendingEnrollments.chosen(
-                choice, enrolledToo: enrolledToo, limit: context.limit, in: &session
-            ).map(\.id)
+            let due = try PendingEnrollments.due(at: now, limit: context.limit, in: &session)
+            let leaving = due.filter(\.isLeaving).map { PendingKey.unenrollment($0.id) }
+            if leaving.isEmpty { return due }
+            let parked = try Items(of: Self.name).waiting(among: leaving, at: now, in: &session)
+            return due.filter { !$0.isLeaving || !parked.contains(PendingKey.unenrollment($0.id)) }
         }
     }
 

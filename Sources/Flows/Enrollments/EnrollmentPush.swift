@@ -32,12 +32,15 @@ public struct EnrollmentPush: Sendable {
         self.atOnce = atOnce
     }
 
-    /// Works on enrollments that are all in the run `key`; what fails is counted, and does not stop the others.
-    public func push(_ enrollments: [PendingEnrollment], of key: String) async {
+    /// Works on enrollments that are all in the run `key`; what fails is counted, and does not stop the others. `bar` is told of
+    /// each that is done with.
+    public func push(_ enrollments: [PendingEnrollment], of key: String, _ bar: ProgressBar) async {
         let fake = enrollments.filter(\.isFakeRun).map { Member($0, username: nil, current: nil) }
         let real = await withAccounts(enrollments.filter { !$0.isFakeRun })
         let members = await asked(real, of: key)
+        bar.advance(by: enrollments.count - fake.count - members.count)
         await context.forEach(fake + members, atOnce: atOnce, name: \.pending.name) { member in
+            defer { bar.advance() }
             try await bring(member)
         }
     }

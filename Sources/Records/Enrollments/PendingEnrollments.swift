@@ -16,6 +16,8 @@ public enum PendingEnrollments {
         public let id: Int
         /// Whether the learner left, rather than is to be enrolled.
         public let isLeaving: Bool
+        /// When it was made, or when the learner left.
+        public let since: Timestamp
     }
 
     /// What an operator chose: these learners, this run.
@@ -53,11 +55,11 @@ public enum PendingEnrollments {
     public static func due(at now: Timestamp, limit: Int? = nil, in session: inout Session) throws -> [Due] {
         let due: [Due] = try session.rows(
             """
-            SELECT e.id, NOT e.active AS leaving
+            SELECT e.id, NOT e.active AS leaving, CASE WHEN e.active THEN e.created_on ELSE e.updated_on END AS since
             FROM courses_courserunenrollment e WHERE \(sql: condition(at: now))
             ORDER BY leaving, e.edx_enrollment_retry_count, e.created_on, e.id LIMIT \(limit ?? Int.max)
             """
-        ) { row in Due(id: try row["id"], isLeaving: try row["leaving"]) }
+        ) { row in Due(id: try row["id"], isLeaving: try row["leaving"], since: try row["since"]) }
         return due
     }
 
@@ -96,11 +98,11 @@ public enum PendingEnrollments {
     ) throws -> [Due] {
         try session.rows(
             """
-            SELECT e.id FROM courses_courserunenrollment e JOIN users_user u ON u.id = e.user_id
+            SELECT e.id, e.created_on FROM courses_courserunenrollment e JOIN users_user u ON u.id = e.user_id
             WHERE e.active AND (NOT e.edx_enrolled OR \(enrolledToo)) AND u.is_active AND \(sql: choice.condition)
             ORDER BY e.edx_enrollment_retry_count, e.created_on, e.id LIMIT \(limit ?? Int.max)
             """
-        ) { row in Due(id: try row["id"], isLeaving: false) }
+        ) { row in Due(id: try row["id"], isLeaving: false, since: try row["created_on"]) }
     }
 
     /// Whether the enrollment is still to be brought to Open edX in this mode, asked at the last moment.

@@ -94,6 +94,18 @@ extension JobContext {
         tally.failed("\(item): \(problem)", count: number)
     }
 
+    /// Has something be told that somebody should look at, once the run has done its work; an outage is told by itself.
+    public func alarm(_ event: StaticString, _ fields: LogFields) {
+        tally.alarm(event, fields)
+    }
+
+    /// Tells the alarms, and one more when over a fifth of the calls failed (`spec/openedx.md` §16.2).
+    func tellAlarms() {
+        for (event, fields) in tally.alarms { log.warning(event, fields) }
+        let (failed, all) = tally.calls
+        if failed * 5 > all { log.warning("many_calls_failed", ["failed": .int(failed), "calls": .int(all)]) }
+    }
+
     func logHeld(_ held: Tally.HeldFailure) {
         logPostponed(held.item, held.error.description)
     }

@@ -54,6 +54,11 @@ public final class JobContext: Transactions {
         tally.count(counter, by: number)
     }
 
+    /// How much was counted so far.
+    public func value(of counter: Counter) -> Int {
+        tally.value(of: counter)
+    }
+
     /// Tells what a dry run would do; without a dry run nothing.
     public func rehearse(_ summary: String) {
         if isDryRun { announce(summary) }

@@ -150,6 +150,7 @@ public struct JobEngine: Sendable {
         if Task.isCancelled, !context.tally.isHalted { return Ending(outcome: .stopped) }
         let (failed, held) = try context.tally.conclusion()
         for failure in held { context.logHeld(failure) }
+        context.tellAlarms()
         guard time.steady() < context.deadline.at else {
             throw Failure(
                 .temporary,

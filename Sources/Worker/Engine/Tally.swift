@@ -17,9 +17,11 @@ final class Tally: Sendable {
         var problems: [String] = []
         var failed = 0
         var answers = 0
+        var outages = 0
         /// Failures since the service last answered, which tell of an outage if it does not any more.
         var streak: [HeldFailure] = []
         var halt: (any Error)?
+        var alarms: [(event: StaticString, fields: LogFields)] = []
     }
 
     /// A failure that is not logged before it is known whether the item or the service is the cause.
@@ -58,6 +60,7 @@ final class Tally: Sendable {
     func held(_ failure: HeldFailure) {
         failed("\(failure.item): \(failure.error)", count: failure.count)
         state.withLock { state in
+            state.outages += 1
             state.streak.append(failure)
             if state.streak.count >= Self.patience, state.halt == nil { state.halt = Self.outage(state.streak) }
         }
@@ -83,6 +86,17 @@ final class Tally: Sendable {
             return (state.failed, state.streak)
         }
     }
+
+    /// How often the service was asked in vain, and how often it was asked at all.
+    var calls: (failed: Int, all: Int) {
+        state.withLock { (failed: $0.outages, all: $0.outages + $0.answers) }
+    }
+
+    func alarm(_ event: StaticString, _ fields: LogFields) {
+        state.withLock { $0.alarms.append((event: event, fields: fields)) }
+    }
+
+    var alarms: [(event: StaticString, fields: LogFields)] { state.withLock(\.alarms) }
 
     var problems: [String] { state.withLock(\.problems) }
 

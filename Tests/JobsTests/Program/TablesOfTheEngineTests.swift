@@ -6,7 +6,9 @@ import Testing
 struct TablesOfTheEngineTests {
     private static let index = """
         CREATE INDEX IF NOT EXISTS flows_enrollment_pending
-        ON courses_courserunenrollment (edx_enrollment_retry_count, created_on, id) WHERE active <> edx_enrolled;
+        ON courses_courserunenrollment (edx_enrollment_retry_count, created_on, id, user_id, active, edx_enrolled,
+            change_status, updated_on)
+        WHERE active <> edx_enrolled;
 
         """
 

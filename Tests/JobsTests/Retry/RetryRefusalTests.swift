@@ -174,7 +174,8 @@ struct RetryRefusalTests {
             for fault in [LMSFault.refused, .status(503), .lost, .throttled(retryAfter: nil), .html, .status(500)] {
                 stage.lms.outage(from: stage.clock.now, until: start + .seconds(86_400), fault)
                 let before = stage.log.text.split(separator: "\n").count { $0.contains(#""level":"error""#) }
-                let failure = try await stage.expectFailure()
+                // The lease is kept alive in real time, which the clock of the test outruns.
+                let failure = try await stage.expectFailure(leaseLife: .seconds(86_400))
                 #expect(
                     failure.status == (fault == .throttled(retryAfter: nil) ? .temporary : .unavailable), "\(fault)")
                 #expect(failure.message.contains("nothing is lost"), "\(failure.message)")

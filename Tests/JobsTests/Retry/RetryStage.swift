@@ -65,13 +65,14 @@ struct RetryStage: Sendable {
     /// A run of the job, by another process if `database` is another connection.
     @discardableResult func run(
         _ owner: String = "host/1", in other: Database? = nil, choice: PendingEnrollments.Choice? = nil,
-        enrolledToo: Bool = false, limit: Int? = nil, isDryRun: Bool = false,
+        enrolledToo: Bool = false, limit: Int? = nil, isDryRun: Bool = false, leaseLife: Duration = .seconds(120),
         checkpoint: @escaping Checkpoint = { _ in }, transport: (any Transport)? = nil,
         locks: (any Locks) -> any Locks = { $0 }, random: @escaping @Sendable () -> Double = { 0.5 }, atOnce: Int = 4
     ) async throws -> Outcome {
         let database = other ?? database
         let engine = JobEngine(
-            database: database, owner: owner, log: log.log, time: clock.source, checkpoint: checkpoint,
+            database: database, owner: owner, leaseLife: leaseLife, log: log.log, time: clock.source,
+            checkpoint: checkpoint,
             announce: told.add)
         let resources = JobResources(
             settings: settings, database: database, transport: transport ?? lms.transport(),
@@ -90,8 +91,12 @@ struct RetryStage: Sendable {
     }
 
     /// Runs the job and expects that it cannot do its work.
-    func expectFailure(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Failure {
-        let failure = await #expect(throws: Failure.self, sourceLocation: sourceLocation) { try await run() }
+    func expectFailure(
+        leaseLife: Duration = .seconds(120), sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Failure {
+        let failure = await #expect(throws: Failure.self, sourceLocation: sourceLocation) {
+            try await run(leaseLife: leaseLife)
+        }
         return try #require(failure)
     }
 

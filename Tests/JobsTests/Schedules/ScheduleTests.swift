@@ -7,7 +7,7 @@ import Testing
 ///
 /// A schedule that fails prints its seed; `SEED=… swift test --filter Schedules` plays it alone. `SCHEDULES` is how many are
 /// played, on SQLite; a tenth as many are played on PostgreSQL.
-@Suite("Schedules")
+@Suite("Schedules", .serialized)
 struct ScheduleTests {
     /// As many at a time as share a database.
     private static let batches = 20
