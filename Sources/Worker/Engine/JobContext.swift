@@ -67,7 +67,13 @@ public final class JobContext: Transactions {
     /// Whether something new may be begun: no signal asks to stop, nothing halted the run, the lease is held, and there is
     /// time.
     public var mayContinue: Bool {
-        !Task.isCancelled && !tally.isHalted && time.steady() < deadline.at && lease?.isHeld(time) ?? true
+        guard !Task.isCancelled, !tally.isHalted, time.steady() < deadline.at else { return false }
+        guard lease?.isHeld(time) ?? true else {
+            // What is not begun for this reason must not count as done, whether or not another took over.
+            tally.halt(LeaseLost())
+            return false
+        }
+        return true
     }
 
     /// - Throws: ``LeaseLost`` when the lease may be another's by now: a call would come too late.

@@ -100,7 +100,7 @@ public struct JobEngine: Sendable {
         do {
             ending = try await keepingAlive(start.lease) { try await self.ending(of: job, context) }
         } catch is LeaseLost {
-            throw takenOver
+            throw await silence(J.self, context, start)
         } catch {
             let failure = JobEngine.explanation(of: error)
             // What ended the run is what to tell, also when the ledger cannot be told.
@@ -125,6 +125,21 @@ public struct JobEngine: Sendable {
                 + " had in hand was left to that one")
     }
 
+    /// What to tell of a run that may have lost its lease. As long as nobody has taken over, the ledger is told too, and the
+    /// lease is free for the next run.
+    private func silence<J: Job>(_: J.Type, _ context: JobContext, _ start: Start) async -> Failure {
+        let failure = Failure(
+            .temporary,
+            "this run was silent for more than \(leaseLife.components.seconds) s, so that another might have taken over;"
+                + " it begins nothing more, and the next run goes on")
+        do {
+            try await end(J.self, context, start, .failed, failure.status, failure.message)
+            return failure
+        } catch {
+            return error is LeaseLost ? takenOver : failure
+        }
+    }
+
     /// Runs the job, and says how it ended.
     private func ending<J: Job>(of job: J, _ context: JobContext) async throws -> Ending {
         do {
@@ -132,8 +147,6 @@ public struct JobEngine: Sendable {
         } catch let error where Task.isCancelled && JobEngine.isStop(error) {
             return Ending(outcome: .stopped)
         }
-        // A run that could no longer rely on its lease has left work undone.
-        try context.checkLease()
         if Task.isCancelled, !context.tally.isHalted { return Ending(outcome: .stopped) }
         let (failed, held) = try context.tally.conclusion()
         for failure in held { context.logHeld(failure) }

@@ -33,8 +33,47 @@ struct FencingTests {
             let first = try stage.start("--lease", "2s")
             while try await stage.count("intent") == 0 { try await Task.sleep(for: .milliseconds(5)) }
             try await expectFenced(stage, first) {}
-            // The call was sent all the same, after its lease; the LMS had the enrollment by then.
-            #expect(stage.lms.count(.enroll) == 2)
+            // When it was waiting for its turn already, the call was sent all the same, after its lease; the LMS had the
+            // enrollment by then.
+            #expect(stage.lms.count(.enroll) <= 2)
+        }
+    }
+
+    @Test(
+        "and whose place nobody took goes on, or says that it did not do all", .timeLimit(.minutes(5)), arguments: 1...3
+    )
+    func nobody(_: Int) async throws {
+        try await withProgramStage(.postgres) { stage in
+            try await stage.prepareLearners(6)
+            let gate = Gate()
+            stage.lms.before(.enrollmentList, pass: 1) { _ in await gate.pass() }
+            let first = try stage.start("--lease", "1s")
+            await gate.holds(1)
+            try await stop(first.pid, in: stage)
+            gate.open()
+            try await leaseEnds(stage)
+            first.send(SIGCONT)
+            let result = await first.finish()
+            if result.ending == .exit(0) {
+                result.expect(log: [JobsProgram.counted("ok", ["selected": 6, "enrolled": 6])])
+            } else {
+                result.expectFailure(
+                    75, command: "run",
+                    """
+                    this run was silent for more than 1 s, so that another might have taken over; it begins nothing more, \
+                    and the next run goes on
+                    """)
+                #expect(try await stage.ledger() == ["failed 75"])
+                let next = try await stage.run()
+                next.expect(log: [JobsProgram.counted("ok", ["selected": 6, "enrolled": 6])])
+            }
+        }
+    }
+
+    private func leaseEnds(_ stage: ProgramStage) async throws {
+        let isOver: SQL = "SELECT token FROM \(flows: "lease") WHERE name LIKE 'job:%' AND expires_at < now()"
+        while try await stage.database.read({ session in try session.first(isOver) { _ in true } }) == nil {
+            try await Task.sleep(for: .milliseconds(20))
         }
     }
 
@@ -43,10 +82,7 @@ struct FencingTests {
         _ stage: ProgramStage, _ first: consuming RunningProgram, whenTakenOver: () -> Void
     ) async throws {
         try await stop(first.pid, in: stage)
-        let isOver: SQL = "SELECT token FROM \(flows: "lease") WHERE name LIKE 'job:%' AND expires_at < now()"
-        while try await stage.database.read({ session in try session.first(isOver) { _ in true } }) == nil {
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        try await leaseEnds(stage)
         // The lock on the learner lasts longer than a lease.
         try await stage.endLeases()
         try await stage.pauseCalls(for: .zero)

@@ -31,8 +31,9 @@ struct KilledTests {
     func killed(point: String, engine: Engine) async throws {
         let undisturbed = try await Self.undisturbed.value
         let last = Self.passes[point] ?? 1
-        // On PostgreSQL every fourth of many passes: the points are the same, and a database costs more there.
-        let step = engine == .sqlite || last < 8 ? 1 : 4
+        // Of many passes each on SQLite, but for the point that follows another, and some on PostgreSQL, where a database
+        // costs more.
+        let step = last < 8 ? 1 : engine == .postgres ? 5 : point == "job.written" ? 2 : 1
         var reached = 0
         for pass in stride(from: 1, through: last, by: step) {
             let isReached = try await withProgramStage(engine) { stage in
@@ -77,7 +78,7 @@ struct KilledTests {
         }
     }
 
-    @Test("undisturbed, each learner is brought to Open edX once", arguments: Engine.allCases)
+    @Test("undisturbed, each learner is brought to Open edX once", arguments: Engine.everyRoute)
     func undisturbed(engine: Engine) async throws {
         try await withProgramStage(engine) { stage in
             try await stage.prepareScenario()

@@ -60,6 +60,24 @@ struct StopTests {
         }
     }
 
+    @Test("SIGTERM while it waits for its turn: it ends at once, and no call is left open", .timeLimit(.minutes(5)))
+    func waiting() async throws {
+        try await withProgramStage(.sqlite) { stage in
+            try await stage.prepareLearners(1)
+            stage.lms.before(.enrollmentList, pass: 1) { _ in try? await stage.pauseCalls(for: .seconds(50)) }
+            var program = try stage.start()
+            while try await stage.count("intent") == 0 { try await Task.sleep(for: .milliseconds(5)) }
+            program.send(SIGTERM)
+            #expect(await program.waits(forErrorWith: #""event":"stopping""#))
+            let start = ContinuousClock.now
+            let result = await program.finish()
+            #expect(ContinuousClock.now - start < .seconds(20))
+            result.expect(log: [Self.stopping, JobsProgram.counted("stopped", ["selected": 1])])
+            #expect(try await stage.count("intent") == 0)
+            #expect(stage.lms.count(.enroll) == 0)
+        }
+    }
+
     @Test(
         "a second start while one is at work ends with 0, says so, and writes nothing", .timeLimit(.minutes(5)),
         arguments: Engine.allCases)
