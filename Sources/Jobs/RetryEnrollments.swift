@@ -58,13 +58,13 @@ struct RetryEnrollments: ConfiguredJob {
 
     private func work(on ids: [Int], enrolledToo: Bool, _ push: EnrollmentPush, _ bar: ProgressBar) async throws {
         let context = push.context
-        for start in stride(from: 0, to: ids.count, by: Self.page) where context.mayContinue {
+        for start in stride(from: 0, to: ids.count, by: Self.page) where context.mayBegin() {
             let page = ids[start..<min(start + Self.page, ids.count)]
             let rows = try await context.read { session in
                 try PendingEnrollment.rows(page, enrolledToo: enrolledToo, in: &session)
             }
             bar.advance(by: page.count - rows.count)
-            for (key, group) in rows.grouped(by: \.runKey) where context.mayContinue {
+            for (key, group) in rows.grouped(by: \.runKey) where context.mayBegin() {
                 await push.push(group, of: key, bar)
             }
         }
@@ -95,7 +95,8 @@ struct RetryEnrollments: ConfiguredJob {
 
     private func push(in context: JobContext) -> EnrollmentPush {
         let transport = OpenEdXClient.transport(
-            over: resources.transport, limiter: resources.limiter, log: context.log, time: context.time,
+            over: context.guarded(resources.transport), limiter: resources.limiter, log: context.log,
+            time: context.time,
             random: resources.random, sleep: resources.sleep)
         let client = OpenEdXClient(openEdX, over: transport, time: context.time)
         let tokens = LearnerTokens(

@@ -230,7 +230,7 @@ struct EngineTests {
                 try await stage.engine().run(
                     ToyJob { context in
                         stage.clock.advance(by: .seconds(121))
-                        #expect(!context.mayContinue)
+                        #expect(!context.mayBegin())
                         #expect(try await stage.engine("host/2", in: other).run(ToyJob()).didWork)
                         try await context.write { session in
                             try session.execute("DELETE FROM \(flows: "run")")

@@ -5,13 +5,13 @@ struct RunEnding {
     let status: ExitStatus
     /// What the last line of the log counts.
     let fields: LogFields
-    /// Whether the run did its work, rather than failed or left it to another process.
+    /// Whether the run did its work, if only in part, rather than failed, was stopped, or left it to another process.
     let isSuccess: Bool
 
     init(_ outcome: Outcome) {
         status = outcome.status
         fields = outcome.summary ?? [:]
-        isSuccess = outcome.status == .done && outcome.didWork
+        isSuccess = outcome.didWork
     }
 
     init(_ failure: Failure) {

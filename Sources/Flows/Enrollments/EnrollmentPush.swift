@@ -102,7 +102,7 @@ public struct EnrollmentPush: Sendable {
     private func asked(_ members: [Member], of key: String) async -> [Member] {
         var known = members.filter { $0.username == nil }
         var rest = members.filter { $0.username != nil }[...]
-        while !rest.isEmpty, context.mayContinue {
+        while !rest.isEmpty, context.mayBegin() {
             let batch = Array(rest.prefix(Self.namesPerCall))
             rest = rest.dropFirst(Self.namesPerCall)
             do {
@@ -110,7 +110,7 @@ public struct EnrollmentPush: Sendable {
                 context.serviceAnswered()
             } catch let error as ServiceError where error.status == 400 && batch.count > 1 {
                 // One bad name spoils the answer for all.
-                for member in batch where context.mayContinue { known += await askAlone(member, of: key) }
+                for member in batch where context.mayBegin() { known += await askAlone(member, of: key) }
             } catch {
                 await refuseOrNote(batch, of: key, error)
             }

@@ -1,4 +1,5 @@
 import Command
+import Store
 
 /// `mitxonline-jobs config`.
 enum ConfigCommand {
@@ -53,12 +54,26 @@ enum ConfigCommand {
             }
         }
         let settings = try Settings(of: wanted.map(\.setting), environment: environment)
+        let locator = locatorProblem(settings, environment)
         return wanted.map { setting, jobs, isNeeded in
             let isMissing = isNeeded && setting.declaration.preset == nil
             return Line(
                 name: setting.declaration.names[0], value: settings.shownValue(of: setting),
                 origin: settings.origin(of: setting).description, jobs: jobs,
-                problem: settings.problem(with: setting, isNeeded: isMissing))
+                problem: settings.problem(with: setting, isNeeded: isMissing)
+                    ?? (setting.declaration.key == JobsSettings.database.declaration.key ? locator : nil))
+        }
+    }
+
+    /// What is wrong with the address of the database, which is not connected to.
+    private static func locatorProblem(_ settings: Settings, _ environment: [String: String]) -> Failure? {
+        do {
+            _ = try Database(try settings[JobsSettings.database], environment: environment)
+            return nil
+        } catch let error as StoreError {
+            return error.failure
+        } catch {
+            return error as? Failure
         }
     }
 }

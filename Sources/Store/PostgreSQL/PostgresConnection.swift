@@ -31,7 +31,7 @@ final class PostgresConnection: Connection {
         try fresh.execute(head)
     }
 
-    /// No statement here is worth being compiled: a server that expects many rows and finds none spends more time on that
+    /// A process that was stopped in the middle gives its locks up after a while. No statement here is worth being compiled: a server that expects many rows and finds none spends more time on that
     /// than on all the rest.
     private func head(of mode: AccessMode) -> String {
         let begin =
@@ -47,7 +47,8 @@ final class PostgresConnection: Connection {
             SET LOCAL extra_float_digits = 1;
             SET LOCAL jit = off;
             SET LOCAL statement_timeout = \(options.statementTimeout);
-            SET LOCAL lock_timeout = \(options.lockTimeout)
+            SET LOCAL lock_timeout = \(options.lockTimeout);
+            SET LOCAL idle_in_transaction_session_timeout = \(options.statementTimeout)
             """
     }
 

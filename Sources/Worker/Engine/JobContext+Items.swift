@@ -26,7 +26,7 @@ extension JobContext {
                     await group.next()
                     running -= 1
                 }
-                guard mayContinue else { break }
+                guard mayBegin() else { break }
                 running += 1
                 group.addTask { await self.attempt(item, name, body) }
             }

@@ -17,8 +17,6 @@ public final class JobContext: Transactions {
     public let isDryRun: Bool
     /// How many items to work on at most; nil is no limit.
     public let limit: Int?
-    /// The moment after which nothing new is begun.
-    public let deadline: Deadline
     /// The name and number of the run, as audit rows carry it: `job:retry-enrollments#812`.
     public let stamp: String
 
@@ -29,11 +27,13 @@ public final class JobContext: Transactions {
     private let database: Database
     private let lease: HeldLease?
     private let checkpoint: Checkpoint
+    private let start: Duration
+    private let timeLimit: Duration
     private let announce: @Sendable (String) -> Void
 
     init(
         job: JobName, runID: Int64, database: Database, lease: HeldLease?, log: Log, time: TimeSource, limit: Int?,
-        deadline: Deadline, checkpoint: @escaping Checkpoint, announce: @escaping @Sendable (String) -> Void
+        timeLimit: Duration, checkpoint: @escaping Checkpoint, announce: @escaping @Sendable (String) -> Void
     ) {
         self.job = job
         self.runID = runID
@@ -43,7 +43,8 @@ public final class JobContext: Transactions {
         self.time = time
         isDryRun = lease == nil
         self.limit = limit
-        self.deadline = deadline
+        self.timeLimit = timeLimit
+        start = time.steady()
         self.checkpoint = checkpoint
         self.announce = announce
         stamp = "job:\(job)#\(runID)"
@@ -65,15 +66,24 @@ public final class JobContext: Transactions {
     }
 
     /// Whether something new may be begun: no signal asks to stop, nothing halted the run, the lease is held, and there is
-    /// time.
-    public var mayContinue: Bool {
-        guard !Task.isCancelled, !tally.isHalted, time.steady() < deadline.at else { return false }
-        guard lease?.isHeld(time) ?? true else {
-            // What is not begun for this reason must not count as done, whether or not another took over.
-            tally.halt(LeaseLost())
-            return false
+    /// time. What is left undone for one of the last two does not count as done.
+    public func mayBegin() -> Bool {
+        guard !Task.isCancelled, !tally.isHalted else { return false }
+        if let lease, !lease.isHeld(time) { tally.halt(LeaseLost()) }
+        if time.steady() >= start + timeLimit {
+            tally.halt(
+                Failure(
+                    .temporary,
+                    "the time limit of \(timeLimit.components.seconds) s was over before the work was done; the next run"
+                        + " goes on"))
         }
-        return true
+        return !tally.isHalted
+    }
+
+    /// The transport, which sends nothing more once the lease may be another's: a call that waited for its turn or was to be
+    /// repeated would come too late.
+    public func guarded(_ base: any Transport) -> some Transport {
+        GuardedTransport(base: base) { [self] in lease?.isHeld(time) ?? true }
     }
 
     /// - Throws: ``LeaseLost`` when the lease may be another's by now: a call would come too late.

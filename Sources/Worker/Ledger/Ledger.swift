@@ -40,7 +40,8 @@ enum Ledger {
             """)
     }
 
-    /// The last run of the job, and when the last good one ended: one that did all, or was stopped while at it.
+    /// The last run of the job, and when the last good one ended: one that came to the end of its work, whatever single items
+    /// failed.
     static func last(_ job: JobName, in session: inout Session) throws -> (run: RunRecord?, successAt: Timestamp?) {
         let run = try session.first(
             """
