@@ -18,11 +18,12 @@ SIZES := 500,5000
 RUNS := 5
 WHERE :=
 
-.PHONY: help catalog test soak bench format clean
+.PHONY: help catalog jobs test soak bench format clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make catalog  build, and render the sample catalog into output/"
+	@echo "make jobs     build .build/release/mitxonline-jobs, the batch jobs"
 	@echo "make test     run all tests"
 	@echo "make soak     run the long tests: 10,000 schedules of the jobs; SCHEDULES=N sets how many"
 	@echo "make bench    measure renders of made-up catalogs, and jobs among a million made-up enrollments; PART=renders or"
@@ -41,6 +42,10 @@ catalog:
 	    mv $(DATABASE).new $(DATABASE); \
 	fi; \
 	$(BUILD) render --database sqlite:$(DATABASE) --output output --site-base-url $(SITE) --learn-base-url $(LEARN) --log-level error
+
+jobs:
+	@.ci/packages.sh build
+	$(RELEASE) mitxonline-jobs
 
 # The release build first: a test runs what is delivered.
 test:

@@ -21,7 +21,8 @@ public struct TimeSource: Sendable {
             return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
         },
         steady: {
-            let time = read(CLOCK_MONOTONIC)
+            // With the time that the machine was asleep: others do not wait for it.
+            let time = read(CLOCK_BOOTTIME)
             return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
         })
 

@@ -1,4 +1,5 @@
 import Command
+import Flows
 import Glibc
 import HTTP
 import Store
@@ -14,8 +15,8 @@ struct JobResources: Sendable {
     let log: Log
     let time: TimeSource
     let sleep: Sleep
-    /// Draws from 0 up to, but not including, 1.
-    let random: @Sendable () -> Double
+    /// Random numbers, fit for secrets.
+    let numbers: RandomNumbers
     /// How many items are worked on at once.
     let atOnce: Int
 }
@@ -70,7 +71,7 @@ struct Workshop {
             transport: isDryRun ? DryRunTransport(network) { _ in } : network,
             limiter: isDryRun ? LocalRates(time: time) : DatabaseRates(in: database, time: time),
             locks: LeaseLocks(in: database, owner: owner, time: time), log: invocation.log, time: time,
-            sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) }, atOnce: 4)
+            sleep: { try await Task.sleep(for: $0) }, numbers: .system, atOnce: 4)
     }
 
     /// Host and process, by which an operator finds the run.

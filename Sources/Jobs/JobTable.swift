@@ -39,7 +39,7 @@ struct JobEntry: Sendable {
     let run: @Sendable (Workshop, _ limit: Int?, _ isDryRun: Bool) async throws -> Outcome
     let status: @Sendable (Timestamp, inout Session) throws -> JobStatus
     let deadLetters: @Sendable (inout Session) throws -> [DeadLetter]
-    let requeue: @Sendable ([String]?, inout Session) throws -> Int
+    let requeue: @Sendable ([String]?, Timestamp, inout Session) throws -> Int
 
     init<J: ConfiguredJob>(_: J.Type) {
         name = J.name
@@ -55,7 +55,7 @@ struct JobEntry: Sendable {
         }
         status = { now, session in try JobStatus(of: J.self, at: now, in: &session) }
         deadLetters = { session in try J.deadLetters(in: &session) }
-        requeue = { keys, session in try J.requeue(keys, in: &session) }
+        requeue = { keys, now, session in try J.requeue(keys, at: now, in: &session) }
     }
 
     /// Whether the job cannot run without a value of the setting.

@@ -44,16 +44,17 @@ struct RetryEnrollments: ConfiguredJob {
     func run(_ context: JobContext) async throws {
         let push = push(in: context)
         let due = try await selection(context)
-        let strays = context.isDryRun ? [] : try await push.settleStrays()
-        context.count(.selected, by: due.count)
+        // An operator's choice is no reason to look at anything else.
+        let strays = context.isDryRun || choice != nil ? [] : try await push.settleStrays()
         let ids = due.map(\.id)
         let dueToo = Set(ids)
         let others = strays.filter { !dueToo.contains($0) }
+        context.count(.selected, by: ids.count + others.count)
         try await context.log.progress("enrollments", total: ids.count + others.count) { bar in
             try await work(on: ids, enrolledToo: enrolledToo, push, bar)
             try await work(on: others, enrolledToo: true, push, bar)
         }
-        alarmOfWaiting(due, context)
+        try await alarmOfWaiting(due, context)
     }
 
     private func work(on ids: [Int], enrolledToo: Bool, _ push: EnrollmentPush, _ bar: ProgressBar) async throws {
@@ -70,12 +71,13 @@ struct RetryEnrollments: ConfiguredJob {
         }
     }
 
-    /// An alarm when something failed for the moment, as it may have for a day: that alone never parks an enrollment.
-    private func alarmOfWaiting(_ due: [PendingEnrollments.Due], _ context: JobContext) {
+    /// An alarm for what has waited for a day and still does; failures for the moment alone never park an enrollment.
+    private func alarmOfWaiting(_ due: [PendingEnrollments.Due], _ context: JobContext) async throws {
+        guard context.value(of: .transient) > 0, choice == nil else { return }
         let yesterday = context.time.now() - .seconds(86_400)
-        let count = due.count { $0.since < yesterday }
-        guard context.value(of: .transient) > 0, count > 0, choice == nil else { return }
-        context.alarm("waiting_for_a_day", ["items": .int(count)])
+        let old = due.filter { $0.since < yesterday }.map(\.id)
+        let waiting = try await context.read { session in try PendingEnrollment.rows(old, in: &session).count }
+        if waiting > 0 { context.alarm("waiting_for_a_day", ["items": .int(waiting)]) }
     }
 
     private func selection(_ context: JobContext) async throws -> [PendingEnrollments.Due] {
@@ -88,8 +90,12 @@ struct RetryEnrollments: ConfiguredJob {
             let due = try PendingEnrollments.due(at: now, limit: context.limit, in: &session)
             let leaving = due.filter(\.isLeaving).map { PendingKey.unenrollment($0.id) }
             if leaving.isEmpty { return due }
-            let parked = try Items(of: Self.name).waiting(among: leaving, at: now, in: &session)
-            return due.filter { !$0.isLeaving || !parked.contains(PendingKey.unenrollment($0.id)) }
+            let parked = try Items(of: Self.name).parkingTimes(among: leaving, in: &session)
+            // Who came back and left again since is another matter.
+            return due.filter { entry in
+                guard entry.isLeaving, let parkedAt = parked[PendingKey.unenrollment(entry.id)] else { return true }
+                return parkedAt < entry.since
+            }
         }
     }
 
@@ -97,13 +103,13 @@ struct RetryEnrollments: ConfiguredJob {
         let transport = OpenEdXClient.transport(
             over: context.guarded(resources.transport), limiter: resources.limiter, log: context.log,
             time: context.time,
-            random: resources.random, sleep: resources.sleep)
+            random: { Double(resources.numbers.number(0...999_999)) / 1_000_000 }, sleep: resources.sleep)
         let client = OpenEdXClient(openEdX, over: transport, time: context.time)
         let tokens = LearnerTokens(
             database: context, client: client, locks: resources.locks, time: context.time, log: context.log)
         let accounts = AccountRepair(
             database: context, client: client, locks: resources.locks, tokens: tokens, time: context.time,
-            random: RandomNumbers { range in range.lowerBound + Int(resources.random() * Double(range.count)) },
+            random: resources.numbers,
             log: context.log)
         return EnrollmentPush(
             in: context, client: client, accounts: accounts, locks: resources.locks, atOnce: resources.atOnce)
@@ -124,14 +130,17 @@ struct RetryEnrollments: ConfiguredJob {
                 key: PendingKey.enrollment(id), parkedAt: item?.parkedAt, failures: failures,
                 problem: item?.problem ?? "not known: counted by another program")
         }
-        return enrollments + parked.filter { PendingKey.unenrollmentID($0.key) != nil }
+        let away = parked.filter { PendingKey.unenrollmentID($0.key) != nil }
+        let leaving = try PendingEnrollments.leaving(
+            among: away.compactMap { PendingKey.unenrollmentID($0.key) }, in: &session)
+        return enrollments + away.filter { PendingKey.unenrollmentID($0.key).map(leaving.contains) ?? false }
     }
 
-    static func requeue(_ keys: [String]?, in session: inout Session) throws -> Int {
+    static func requeue(_ keys: [String]?, at now: Timestamp, in session: inout Session) throws -> Int {
         let letters = try deadLetters(in: &session).map(\.key).filter { keys?.contains($0) ?? true }
-        let ids = letters.compactMap(PendingKey.enrollmentID)
-        if !ids.isEmpty { _ = try PendingEnrollments.resetRetryCounts(of: ids, in: &session) }
-        _ = try Items(of: name).requeue(letters, in: &session)
+        _ = try PendingEnrollments.resetRetryCounts(of: letters.compactMap(PendingKey.enrollmentID), in: &session)
+        try PendingEnrollments.renewLeaving(of: letters.compactMap(PendingKey.unenrollmentID), at: now, in: &session)
+        try Items(of: name).forget(letters, in: &session)
         return letters.count
     }
 }

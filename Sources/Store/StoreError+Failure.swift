@@ -13,7 +13,7 @@ extension StoreError.Code {
         case .authentication, .notFound, .permissionDenied: .configuration
         case .notADatabase, .missingTable, .missingColumn, .malformedValue, .uniqueViolation, .constraint: .data
         case .serialization, .timeout, .busy: .temporary
-        case .readOnly, .diskFull: .cannotCreate
+        case .readOnly, .diskFull, .storageFailed: .cannotCreate
         case .invalidStatement, .internal: .bug
         }
     }

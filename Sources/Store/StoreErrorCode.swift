@@ -37,6 +37,8 @@ extension StoreError {
         case readOnly
         /// The disk of the database is full.
         case diskFull
+        /// The disk or the file system of the database failed.
+        case storageFailed
         /// The engine does not understand the statement.
         case invalidStatement
         /// Anything else.
@@ -68,6 +70,7 @@ extension StoreError {
             case .timeout: "Run it again, or look for what keeps the database busy"
             case .readOnly: "Check the rights on the database, or that it is not a standby"
             case .diskFull: "Make room"
+            case .storageFailed: "Check the disk, its file system and the limits on the size of files"
             case .invalidStatement, .internal: "This is a fault of the program or the engine; please report it"
             }
         }

@@ -65,8 +65,17 @@ import Testing
             ScriptedTransport.Step.answer(Response(status: status, headers: [("Retry-After", wait)]))
         }
         let transport = limited(ScriptedTransport(steps), limiter)
-        for _ in steps { _ = try await transport.send(.imagined(), within: .after(on: clock.source)) }
+        for _ in steps { _ = try await transport.send(.imagined(), within: .after(.seconds(90), on: clock.source)) }
         #expect(limiter.pauses.value == [.seconds(61), .seconds(3600)])
+    }
+
+    @Test("A pause for which there is no time left holds for everyone too")
+    func pauseBeyondDeadline() async throws {
+        let limiter = Limiter()
+        let answer = Response(status: 429, headers: [("Retry-After", "30")])
+        let transport = limited(ScriptedTransport([.answer(answer)]), limiter)
+        _ = try await transport.send(.imagined(), within: .after(.seconds(30), on: clock.source))
+        #expect(limiter.pauses.value == [.seconds(30)])
     }
 
     @Test(

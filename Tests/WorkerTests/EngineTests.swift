@@ -75,7 +75,10 @@ struct EngineTests {
             }
             #expect(counters?["done"]?.int == 16)
             #expect(counters?["permanent"]?.int == 4)
-            #expect(counters?["problems"]?.array?.count == 4)
+            let problems = try await stage.database.read { session in
+                try session.first("SELECT problems FROM \(flows: "run")") { row in try row["problems"] as JSONValue }
+            }
+            #expect(problems?.array?.count == 4)
         }
     }
 
@@ -120,7 +123,7 @@ struct EngineTests {
                         await context.forEach(1...50, atOnce: 1, name: { "item \($0)" }) { item in
                             journal.add("\(item)")
                             if item > 3 { throw ServiceError.down }
-                            context.serviceAnswered()
+                            context.serviceAnswered(.effect)
                         }
                     })
             }
@@ -138,7 +141,7 @@ struct EngineTests {
                 ToyJob { context in
                     await context.forEach(1...50, atOnce: 1, name: { "item \($0)" }) { item in
                         if item % 2 == 0 { throw ServiceError.down }
-                        context.serviceAnswered()
+                        context.serviceAnswered(.effect)
                     }
                 })
             #expect(outcome.status == .partly)

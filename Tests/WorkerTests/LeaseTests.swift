@@ -59,6 +59,34 @@ struct LeaseTests {
         }
     }
 
+    @Test(
+        "a start with a shorter lease does not take a longer one for that of a wrong clock", arguments: Engine.allCases)
+    func otherLife(engine: Engine) async throws {
+        try await withStage(engine) { stage in
+            let now = stage.clock.now
+            let long = try await stage.database.write { session in
+                try Lease.take("job:toy", owner: "a", for: .seconds(86_400), at: now, in: &session)
+            }
+            #expect(long?.token == 1)
+            stage.clock.advance(by: .seconds(3600))
+            #expect(try await take(stage, "b") == nil)
+        }
+    }
+
+    @Test("a lease that was given up is not renewed", arguments: Engine.allCases)
+    func givenUp(engine: Engine) async throws {
+        try await withStage(engine) { stage in
+            let lease = try #require(try await take(stage, "a"))
+            let now = stage.clock.now
+            let isRenewed = try await stage.database.write { session in
+                try lease.release(in: &session)
+                return try lease.renew(for: Self.life, at: now, in: &session)
+            }
+            #expect(!isRenewed)
+            #expect(try await take(stage, "b")?.token == 2)
+        }
+    }
+
     @Test("a lease that is just being confirmed cannot be taken over before the transaction ends")
     func confirmedUntilCommit() async throws {
         try await withStage(.postgres) { stage in

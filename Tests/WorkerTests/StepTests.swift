@@ -35,11 +35,15 @@ private final class Outside: Sendable {
 @Suite("Step")
 struct StepTests {
     private func step(
-        _ outside: Outside, isWanted: Bool = true, call: (@Sendable () async throws -> Int)? = nil
+        _ outside: Outside, isWanted: Bool = true, asking: (any Error)? = nil,
+        call: (@Sendable () async throws -> Int)? = nil
     ) -> Step<Int, Int> {
         Step(
             key: "k", summary: "add one", digest: SHA256.hash("add".utf8), isWanted: { _ in isWanted },
-            ask: { outside.ask() }, call: call ?? { outside.call() },
+            ask: {
+                if let asking { throw asking }
+                return outside.ask()
+            }, call: call ?? { outside.call() },
             record: { answer, session in
                 try session.execute(
                     "INSERT INTO \(flows: "rate") (name, next_at, paused_until) VALUES ('result', \(answer), 0)")
@@ -131,6 +135,31 @@ struct StepTests {
             _ = try await stage.engine().run(ToyJob { context in _ = try await context.perform(step(outside)) })
             #expect(outside.done == 1)
             #expect(outside.asked == 1)
+            #expect(try await results(stage) == [1])
+        }
+    }
+
+    @Test("an ask that fails leaves the intent, so that the next run asks again and nothing is done twice")
+    func failingAsk() async throws {
+        try await withStage(.sqlite) { stage in
+            let outside = Outside()
+            let lost = ToyJob { context in
+                _ = try? await context.perform(
+                    step(outside) {
+                        _ = outside.call()
+                        throw ServiceError.lost
+                    })
+            }
+            try await stage.engine().run(lost)
+            for error in [ServiceError.down, .refused] {
+                try await stage.engine().run(
+                    ToyJob { context in
+                        _ = try? await context.perform(step(outside, asking: error))
+                    })
+                #expect(try await stage.count("intent") == 1, "\(error)")
+            }
+            try await stage.engine().run(ToyJob { context in _ = try await context.perform(step(outside)) })
+            #expect(outside.done == 1)
             #expect(try await results(stage) == [1])
         }
     }

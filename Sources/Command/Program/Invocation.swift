@@ -43,12 +43,15 @@ public struct Invocation: Sendable {
         }
     }
 
+    /// Whether the result is wanted as a JSON object.
+    public var wantsJSON: Bool { options[Program.json.declaration.name] != nil }
+
     /// Prints the result of the command on standard output: the text, or with `--json` one JSON object on one line.
     ///
     /// Throws ``ExitStatus/cannotCreate`` when standard output is closed or full.
     public func print(_ text: @autoclosure () -> String, json: (inout JSONObjectWriter) -> Void) throws(Failure) {
         var buffer = ByteBuffer()
-        if options[Program.json.declaration.name] != nil {
+        if wantsJSON {
             buffer.object(json)
         } else {
             buffer.append(text())

@@ -63,7 +63,9 @@ extension Program {
             Program.standardSettings, options: reader.options, environment: context.environment)
         guard let command = reader.subcommand, let path = try settings[Program.metrics] else { return nil }
         let position = command.arguments.firstIndex { $0.name == command.subject?.name }
+        // A word that names nothing known may be anything, an address perhaps.
         let subject = position.flatMap { reader.arguments.dropFirst($0).first }
+            .flatMap { word in (try? command.subject?.check(word)) == nil ? nil : word }
         return MetricsFile(
             path: path, program: name, command: command.name,
             subject: subject.map { (label: command.subject?.name.lowercased() ?? "", value: $0) })

@@ -128,7 +128,11 @@ public struct Settings: Sendable {
 
     private func missing(_ declaration: SettingDeclaration) -> Failure {
         let variable = "set \(declaration.names[0])"
-        guard haveOptions, let option = declaration.option else {
+        if !haveOptions {
+            return Failure(
+                .configuration, "\(declaration.names[0]) is not set: set it, or provide the credential of that name")
+        }
+        guard let option = declaration.option else {
             return Failure(.configuration, "\(declaration.key) is not set: \(variable), or provide the credential")
         }
         return Failure(.usage, "\(declaration.key) is not set: give \(option.usage) or \(variable)")

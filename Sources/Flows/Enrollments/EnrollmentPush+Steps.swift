@@ -48,7 +48,9 @@ extension EnrollmentPush {
             key: pending.key,
             summary: "enroll \(pending.name) in \(pending.runKey) as \(pending.mode)",
             digest: digest("enroll", pending),
-            isWanted: { session in try PendingEnrollments.isAwaited(pending, in: &session) },
+            isWanted: { session in
+                try PendingEnrollments.isAwaited(pending, as: member.username, in: &session)
+            },
             ask: { try await isThere(member) { $0?.isActive == true && $0?.mode == pending.mode } },
             call: { try await enroll(member) },
             record: { _, session in try recordEnrolled(pending, in: &session) })
@@ -58,7 +60,7 @@ extension EnrollmentPush {
     /// after, and the call repeated once.
     private func enroll(_ member: Member) async throws {
         let pending = member.pending
-        guard let username = member.username else { return }
+        guard let username = member.username else { throw Postponed("the learner has no name at Open edX") }
         do {
             _ = try await client.enroll(username, in: pending.runKey, mode: pending.mode)
         } catch {
@@ -72,6 +74,7 @@ extension EnrollmentPush {
         do {
             return try await accounts.repair(pending.userID, holdsLock: true).username
         } catch let error as ServiceError where error.disposition == .systemic {
+            context.alarm("accounts_unavailable", ["problem": .string(error.description)])
             throw Postponed("the account is not known to Open edX: \(error)")
         }
     }
@@ -95,7 +98,9 @@ extension EnrollmentPush {
             key: pending.key,
             summary: "end \(pending.name) in \(pending.runKey)",
             digest: digest("leave", pending),
-            isWanted: { session in try PendingEnrollments.isAwaited(pending, in: &session) },
+            isWanted: { session in
+                try PendingEnrollments.isAwaited(pending, as: member.username, in: &session)
+            },
             ask: { try await isThere(member) { $0?.isActive != true } },
             call: {
                 if let username = member.username {

@@ -11,7 +11,7 @@ extension EnrollmentPush {
             if let id = PendingKey.enrollmentID(key) {
                 if try await !settleEnrollment(key, id) { again.append(id) }
             } else if let id = PendingKey.unenrollmentID(key) {
-                try await settleUnenrollment(key, id)
+                if try await !settleUnenrollment(key, id) { again.append(id) }
             }
         }
         return again
@@ -28,8 +28,9 @@ extension EnrollmentPush {
         }
     }
 
-    private func settleUnenrollment(_ key: String, _ id: Int) async throws {
-        _ = try await context.settle(key) { session in
+    /// False when the learner is still away, and Open edX may not know.
+    private func settleUnenrollment(_ key: String, _ id: Int) async throws -> Bool {
+        try await context.settle(key) { session in
             guard let row = try EnrollmentRow.locked(id, in: &session) else { return true }
             guard !row.isLeaving else { return false }
             if row.isActive { try row.markOvertakenByLeaving(in: &session) }

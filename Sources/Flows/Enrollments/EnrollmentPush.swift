@@ -82,6 +82,9 @@ public struct EnrollmentPush: Sendable {
             context.rehearse("make the Open edX account of learner \(pending.userID), then enroll \(pending.name)")
             return nil
         }
+        // Another enrollment of the same learner may have made the account a moment ago.
+        let account = try await context.read { session in try session.openEdXAccount(of: pending.userID) }
+        if let account, account.isSynced, let username = account.username { return username }
         do {
             let outcome = try await accounts.repair(pending.userID)
             if case .refused(let refusal) = outcome {
@@ -89,10 +92,11 @@ public struct EnrollmentPush: Sendable {
                 throw ServiceError(
                     "Open edX", "account", .permanent, mayHaveHappened: false, detail: "\(refusal)")
             }
-            context.serviceAnswered()
+            context.serviceAnswered(.effect)
             return outcome.username
         } catch let error as ServiceError where error.disposition == .systemic {
             // Learners who have their accounts can be enrolled all the same.
+            context.alarm("accounts_unavailable", ["problem": .string(error.description)])
             throw Postponed("no account: \(error)")
         }
     }
@@ -107,7 +111,7 @@ public struct EnrollmentPush: Sendable {
             rest = rest.dropFirst(Self.namesPerCall)
             do {
                 known += try await ask(batch, of: key)
-                context.serviceAnswered()
+                context.serviceAnswered(.question)
             } catch let error as ServiceError where error.status == 400 && batch.count > 1 {
                 // One bad name spoils the answer for all.
                 for member in batch where context.mayBegin() { known += await askAlone(member, of: key) }
@@ -129,7 +133,7 @@ public struct EnrollmentPush: Sendable {
     private func askAlone(_ member: Member, of key: String) async -> [Member] {
         do {
             let known = try await ask([member], of: key)
-            context.serviceAnswered()
+            context.serviceAnswered(.question)
             return known
         } catch {
             await refuseOrNote([member], of: key, error)
@@ -140,7 +144,7 @@ public struct EnrollmentPush: Sendable {
     /// A name that Open edX does not take fails for good; anything else concerns all that were asked for.
     private func refuseOrNote(_ members: [Member], of key: String, _ error: any Error) async {
         guard let refusal = error as? ServiceError, refusal.disposition == .permanent, members.count == 1 else {
-            context.failed("run \(key)", count: members.count, error)
+            context.failed("run \(key)", count: members.count, error, in: .question)
             return
         }
         for member in members {
@@ -179,6 +183,7 @@ public struct EnrollmentPush: Sendable {
 
     /// Notes a failure for good; the fifth one parks the enrollment.
     private func refuse(_ pending: PendingEnrollment, _ problem: String) async throws {
+        guard !context.isDryRun else { return }
         let now = context.time.now()
         let failures = try await context.write { session -> Int? in
             let items = Items(of: context.job)

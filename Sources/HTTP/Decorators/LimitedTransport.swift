@@ -2,7 +2,8 @@ import Command
 
 /// Asks a rate limiter before each call. It stands inside the retries, since every attempt counts for the other side.
 public struct LimitedTransport: Transport {
-    /// A pause up to this length is waited for by ``RetryingTransport``; a longer one concerns all programs.
+    /// A pause up to this length is waited for by ``RetryingTransport``, if the deadline allows; a longer one concerns all
+    /// programs.
     private static let longestPause = Duration.seconds(60)
 
     private let base: any Transport
@@ -35,7 +36,7 @@ public struct LimitedTransport: Transport {
         }
         let response = try await base.send(request, within: deadline)
         if response.status == 429 || response.status == 503, let pause = response.retryAfter(now: time.now()),
-            pause > LimitedTransport.longestPause
+            pause > LimitedTransport.longestPause || time.steady() + pause >= deadline.at
         {
             await limiter.pause(family, for: pause)
         }

@@ -34,8 +34,7 @@ enum EnrollmentChoice {
                 ids = (ids ?? []) + [id]
             }
             if let key {
-                let sql: SQL = "SELECT id FROM courses_courserun WHERE courseware_id = \(key)"
-                guard try session.first(sql, { _ in true }) != nil else {
+                guard try session.hasCourseRun(key) else {
                     throw Failure(.data, "--run: there is no course run with that key")
                 }
             }

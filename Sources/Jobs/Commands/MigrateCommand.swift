@@ -1,4 +1,5 @@
 import Command
+import Records
 import Store
 import Worker
 
@@ -6,6 +7,9 @@ import Worker
 enum MigrateCommand {
     private static let indexes = Option(
         flag: "indexes", "also make indexes on MITx Online's tables, which help on large ones")
+
+    /// What helps the jobs on large tables.
+    private static let wanted = [PendingEnrollments.index]
 
     static let subcommand = Subcommand(
         "migrate", "Makes or renews the program's own tables in the database",
@@ -18,14 +22,20 @@ enum MigrateCommand {
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let database = try Database(invocation)
+        let isMITxOnline = try await database.read { session in
+            try !Schema.reference.existingTables(in: &session).isEmpty
+        }
+        guard isMITxOnline else {
+            throw Failure(.data, "this is no database of MITx Online: it has none of its tables; check its name")
+        }
         let versions = try await Migration.apply(to: database, now: invocation.time.now())
         let makesIndexes = try invocation[indexes]
-        if makesIndexes { try await Migration.createIndexes(in: database) }
+        if makesIndexes { try await Migration.create(indexes: wanted, in: database) }
         let tables = versions.isEmpty ? "the tables are of version \(Migration.current) already" : "made the tables"
         let offer =
             makesIndexes
             ? "made the indexes"
-            : "Indexes for large tables (--indexes makes them):\n" + Migration.indexes.joined(separator: ";\n") + ";"
+            : "Indexes for large tables (--indexes makes them):\n" + wanted.joined(separator: ";\n") + ";"
         try invocation.print(tables + "\n" + offer) { object in
             object.member("version", Migration.current)
             object.member("applied", versions.count)

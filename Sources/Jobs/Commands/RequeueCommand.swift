@@ -19,7 +19,8 @@ enum RequeueCommand {
         }
         let database = try Database(invocation)
         try await Migration.check(database)
-        let count = try await database.write { session in try entry.requeue(key.map { [$0] }, &session) }
+        let now = invocation.time.now()
+        let count = try await database.write { session in try entry.requeue(key.map { [$0] }, now, &session) }
         if count == 0, key != nil {
             throw Failure(
                 .data, "KEY is no dead letter of \(entry.name); 'dead-letters \(entry.name)' lists them")

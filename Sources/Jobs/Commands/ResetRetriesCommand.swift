@@ -44,7 +44,7 @@ enum ResetRetriesCommand {
             return try await database.write { session in
                 let ids = try PendingEnrollments.resetRetryCounts(choice, exhaustedOnly: exhaustedOnly, in: &session)
                 let keys = ids.map(PendingKey.enrollment)
-                _ = try Items(of: RetryEnrollments.name).requeue(keys, in: &session)
+                try Items(of: RetryEnrollments.name).forget(keys, in: &session)
                 guard isCommitted else { throw Undone(ids: ids) }
                 return ids
             }

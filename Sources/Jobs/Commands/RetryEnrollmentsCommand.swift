@@ -25,6 +25,10 @@ enum RetryEnrollmentsCommand {
         let choice = try await EnrollmentChoice.read(invocation, from: workshop.database)
         let job = try RetryEnrollments(
             try workshop.resources(for: RetryEnrollments.self), choice: choice, enrolledToo: try invocation[force])
-        return try await workshop.engine.run(job, isDryRun: isDryRun)
+        let outcome = try await workshop.engine.run(job, isDryRun: isDryRun, isByHand: true)
+        let nothing =
+            "nothing to do: no enrollment of that choice waits for Open edX (--force takes those it is said to have)"
+        try invocation.print(outcome, text: outcome.counts.isEmpty ? nothing : outcome.counts)
+        return outcome
     }
 }

@@ -19,6 +19,9 @@ enum RunCommand {
         let entry = try invocation[JobTable.argument]
         let isDryRun = try invocation[dryRun]
         let workshop = try Workshop(invocation, isDryRun: isDryRun)
-        return try await entry.run(workshop, try invocation[limit], isDryRun)
+        let outcome = try await entry.run(workshop, try invocation[limit], isDryRun)
+        // The log's last line says the same to a person.
+        if invocation.wantsJSON { try invocation.print(outcome, text: "") }
+        return outcome
     }
 }

@@ -80,3 +80,11 @@ extension Timestamp {
         return whole.description.dropLast() + "." + digits + "Z"
     }
 }
+
+extension EnrollmentRow: CustomStringConvertible, CustomReflectable {
+    /// The id alone: the row tells who the learner is.
+    public var description: String { "enrollment \(id)" }
+
+    /// A mirror without children, for the same reason.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

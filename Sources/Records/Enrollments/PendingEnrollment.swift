@@ -62,3 +62,11 @@ public struct PendingEnrollment: Sendable {
         return ids.compactMap { found[$0] }
     }
 }
+
+extension PendingEnrollment: CustomStringConvertible, CustomReflectable {
+    /// `enrollment 812`: the row tells who the learner is.
+    public var description: String { "enrollment \(id)" }
+
+    /// A mirror without children, for the same reason.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -108,29 +108,70 @@ public enum PendingEnrollments {
         ) { row in Due(id: try row["id"], isLeaving: false, since: try row["created_on"]) }
     }
 
-    /// Whether the enrollment is still to be brought to Open edX in this mode, asked at the last moment.
+    /// Whether the enrollment is still to be brought to Open edX in this mode, asked at the last moment; and whether `username` is
+    /// still the learner's, since a name that was changed may be another's by now. Nil is no name.
     ///
     /// - Throws: ``StoreError``.
-    public static func isAwaited(_ pending: PendingEnrollment, in session: inout Session) throws -> Bool {
-        switch pending.change {
-        case .enroll:
-            try session.first(
+    public static func isAwaited(
+        _ pending: PendingEnrollment, as username: String?, in session: inout Session
+    ) throws -> Bool {
+        let condition: SQL =
+            switch pending.change {
+            case .enroll:
                 """
-                SELECT e.id FROM courses_courserunenrollment e JOIN users_user u ON u.id = e.user_id
-                WHERE e.id = \(pending.id) AND e.active AND e.edx_enrolled = \(pending.isEdxEnrolled)
-                    AND e.enrollment_mode = \(pending.mode) AND u.is_active
+                e.active AND e.edx_enrolled = \(pending.isEdxEnrolled) AND e.enrollment_mode = \(pending.mode)
+                    AND (SELECT u.is_active FROM users_user u WHERE u.id = e.user_id)
                 """
-            ) { _ in true } ?? false
-        case .leave:
-            try session.first(
-                """
-                SELECT e.id FROM courses_courserunenrollment e
-                WHERE e.id = \(pending.id) AND NOT e.active AND e.edx_enrolled
-                    AND e.change_status \(in: EnrollmentRow.leavingStatuses)
-                """
-            ) { _ in true } ?? false
-        }
+            case .leave:
+                "NOT e.active AND e.edx_enrolled AND e.change_status \(in: EnrollmentRow.leavingStatuses)"
+            }
+        return try session.first(
+            """
+            SELECT (SELECT o.edx_username FROM openedx_openedxuser o WHERE o.user_id = e.user_id AND o.platform = 'edx')
+                AS edx_username
+            FROM courses_courserunenrollment e WHERE e.id = \(pending.id) AND \(sql: condition)
+            """
+        ) { row in
+            let current: String? = try row["edx_username"]
+            return username.map { name in current.map { ByteKey($0) == ByteKey(name) } ?? false } ?? true
+        } ?? false
     }
+
+    /// Those of `ids` whose learners left, which Open edX did not learn.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func leaving(among ids: [Int], in session: inout Session) throws -> Set<Int> {
+        let found: [Int] = try session.rows(
+            """
+            SELECT id FROM courses_courserunenrollment
+            WHERE id \(in: ids) AND NOT active AND edx_enrolled AND change_status \(in: EnrollmentRow.leavingStatuses)
+            """
+        ) { row in try row["id"] }
+        return Set(found)
+    }
+
+    /// Lets learners who left be looked at again, however long ago that was.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func renewLeaving(of ids: [Int], at now: Timestamp, in session: inout Session) throws {
+        try session.execute(
+            """
+            UPDATE courses_courserunenrollment SET updated_on = \(now - grace - .seconds(1))
+            WHERE id \(in: ids) AND NOT active AND edx_enrolled AND change_status \(in: EnrollmentRow.leavingStatuses)
+                AND updated_on < \(now - leavingWindow + .seconds(86_400))
+            """)
+    }
+
+    /// The partial index that helps on a large table. It is offered, never made silently: the table is MITx Online's.
+    ///
+    /// It holds every column that the search looks at, so that what is not due is never looked up in the table; PostgreSQL would
+    /// not use a narrower one, since it expects most rows to be in it.
+    public static let index = """
+        CREATE INDEX IF NOT EXISTS flows_enrollment_pending
+        ON courses_courserunenrollment (edx_enrollment_retry_count, created_on, id, user_id, active, edx_enrolled,
+            change_status, updated_on)
+        WHERE active <> edx_enrolled
+        """
 
     /// The enrollments that were given up, the longest first: ids and how often they failed.
     ///

@@ -43,6 +43,16 @@ enum OpenEdXCall: CaseIterable, Sendable {
         }
     }
 
+    /// The setting with the credential that the call carries; nil when it is the learner's.
+    var credential: StaticString? {
+        switch self {
+        case .codeExchange, .tokenRefresh, .clientToken: "OPENEDX_API_CLIENT_ID and OPENEDX_API_CLIENT_SECRET"
+        case .registration: "MITX_ONLINE_REGISTRATION_ACCESS_TOKEN"
+        case .ltiFix, .enrollmentList, .enroll, .deactivate, .accountSearch: "OPENEDX_SERVICE_WORKER_API_TOKEN"
+        case .socialLogin, .authorize, .ownInfo: nil
+        }
+    }
+
     /// Whether the call changes something at the LMS that would be there, or missing, afterwards.
     ///
     /// A refresh uses up the refresh token, an exchange the code. A token for client credentials and a login leave

@@ -71,3 +71,11 @@ public struct OpenEdXAccount: Hashable, Sendable {
         self.email = email
     }
 }
+
+extension OpenEdXAccount: CustomStringConvertible, CustomReflectable {
+    /// Without anything that tells who the learner is.
+    public var description: String { "an account" }
+
+    /// A mirror without children, for the same reason.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

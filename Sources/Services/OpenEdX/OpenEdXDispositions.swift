@@ -7,14 +7,23 @@ import HTTP
 /// own info, 400 and 404 of the LTI fix, 401, 403 and 404 of the account search, `invalid_grant` of a refresh.
 extension OpenEdXCall {
     /// What an answer that is no success means. A status of 200 is an answer that cannot be understood.
-    func disposition(status: Int, problem: OpenEdXProblem?, retryAfter: Duration?) -> Disposition {
+    ///
+    /// - Parameter isForeign: whether the answer has a body that is no JSON: then something in between has refused the call,
+    ///   which says nothing of a learner.
+    func disposition(
+        status: Int, problem: OpenEdXProblem?, retryAfter: Duration?, isForeign: Bool = false
+    ) -> Disposition {
         switch status {
         case 407: .systemic
         case 408, 425: .temporary
         case 429, 502, 503, 504, 520...529: .unavailable(retryAfter: retryAfter)
         case 301, 308: .systemic  // The configured address is not the LMS's own.
         case ..<400, 500...: .temporary
-        default: refusal(status: status, problem: problem)
+        default:
+            switch refusal(status: status, problem: problem) {
+            case .permanent where isForeign: .temporary
+            case let disposition: disposition
+            }
         }
     }
 
@@ -22,7 +31,8 @@ extension OpenEdXCall {
     private func refusal(status: Int, problem: OpenEdXProblem?) -> Disposition {
         switch self {
         case .enrollmentList:
-            status == 401 || status == 403 ? .systemic : .permanent
+            // Only 400 concerns the names that were asked for.
+            status == 401 || status == 403 ? .systemic : status == 400 ? .permanent : .temporary
         case .enroll, .deactivate:
             switch (status, problem) {
             case (401, _): .systemic
@@ -82,10 +92,18 @@ extension OpenEdXCall {
         let problem = OpenEdXProblem(response)
         return ServiceError(
             OpenEdXClient.service, name,
-            disposition(status: response.status, problem: problem, retryAfter: response.retryAfter(now: now)),
+            disposition(
+                status: response.status, problem: problem, retryAfter: response.retryAfter(now: now),
+                isForeign: !response.body.isEmpty && response.json == nil),
             mayHaveHappened: mayHaveHappened(status: response.status) || hasEffect && response.mayFollowEffect,
             status: response.status,
-            detail: response.safeDetail(problem, from: origin))
+            detail: response.safeDetail(problem, from: origin) + advice(for: response.status))
+    }
+
+    /// What to look at when a credential is refused.
+    private func advice(for status: Int) -> String {
+        guard status == 401 || status == 403 && self == .enrollmentList, let credential else { return "" }
+        return "; check \(credential)"
     }
 
     /// The error for no answer.

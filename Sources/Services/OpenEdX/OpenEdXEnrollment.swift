@@ -33,3 +33,11 @@ public struct OpenEdXEnrollment: Hashable, Sendable {
             created: (json["created"]?.string).flatMap { Timestamp($0) })
     }
 }
+
+extension OpenEdXEnrollment: CustomStringConvertible, CustomReflectable {
+    /// Without anything that tells who the learner is.
+    public var description: String { "an enrollment" }
+
+    /// A mirror without children, for the same reason.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -49,7 +49,7 @@ public enum OpenEdXSetting {
         "the token that allows registrations at Open edX")
     /// The time limit of a call.
     public static let timeout = Setting(
-        "openedx.timeout", ValueType<Duration>.duration, preset: "60s", environment: ["EDX_API_CLIENT_TIMEOUT"],
+        "openedx.timeout", ValueType<Duration>.callLimit, preset: "60s", environment: ["EDX_API_CLIENT_TIMEOUT"],
         "how long one call to Open edX may take, its repetitions included")
     /// The name of MITx Online's session cookie.
     public static let sessionCookieName = Setting(
@@ -87,5 +87,15 @@ extension ValueType<String> {
             throw InvalidValue("is not the name of a cookie")
         }
         return text
+    }
+}
+
+extension ValueType<Duration> {
+    /// A time in which an answer can come.
+    fileprivate static let callLimit = ValueType(placeholder: duration.placeholder, range: "between 1s and 10m") {
+        text throws(InvalidValue) in
+        let limit = try duration.parse(text)
+        guard limit >= .seconds(1), limit <= .seconds(600) else { throw InvalidValue("is not between 1s and 10m") }
+        return limit
     }
 }

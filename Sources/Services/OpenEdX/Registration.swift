@@ -78,3 +78,11 @@ enum OpenEdXProfile {
         "Elementary/primary school": "el", "No formal education": "none", "Other education": "other",
     ]
 }
+
+extension Registration: CustomStringConvertible, CustomReflectable {
+    /// Without anything that tells who the learner is.
+    public var description: String { "a registration" }
+
+    /// A mirror without children, for the same reason.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -94,6 +94,8 @@ extension StoreError.Code {
             case "53100": .diskFull
             case "53300", "57P03": .cannotConnect
             case "57P01", "57P02": .connectionLost
+            // What libpq itself reports has no state: the connection broke.
+            case "": .connectionLost
             default:
                 switch state.prefix(2) {
                 case "08": .connectionLost

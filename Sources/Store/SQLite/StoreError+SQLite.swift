@@ -28,7 +28,8 @@ extension StoreError {
         where [Extended.recovery, Extended.rollback, Extended.noInit, Extended.directory].contains(status):
             self = error(.readOnly, "the file has a journal that must be written to, and may not be written here")
         case SQLITE_READONLY: self = error(.readOnly, "the file or the transaction is read-only")
-        case SQLITE_CANTOPEN: self = error(.cannotConnect, "the file cannot be opened")
+        case SQLITE_CANTOPEN: self = error(.permissionDenied, "the file cannot be opened")
+        case SQLITE_IOERR: self = error(.storageFailed, meaning)
         case SQLITE_NOTADB: self = error(.notADatabase, "the file is not an SQLite database")
         case SQLITE_CORRUPT: self = error(.notADatabase, "the file is damaged")
         case SQLITE_PERM, SQLITE_AUTH: self = error(.permissionDenied, meaning)

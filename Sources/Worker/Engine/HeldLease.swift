@@ -31,8 +31,18 @@ final class HeldLease: Sendable {
         return isRenewed
     }
 
-    /// Keeps it alive until the task is cancelled or it is lost. A database that does not answer for a moment is no loss yet.
-    func keepAlive(in database: Database, _ time: TimeSource) async {
+    /// Runs `body`, and keeps the lease alive for as long as that takes.
+    func lasting<T: Sendable>(
+        in database: Database, _ time: TimeSource, _ body: @Sendable () async throws -> T
+    ) async throws -> T {
+        // Not a child task: a signal cancels those at once, while calls in flight may go on for a while.
+        let renewal = Task { await keepAlive(in: database, time) }
+        defer { renewal.cancel() }
+        return try await body()
+    }
+
+    /// A database that does not answer for a moment is no loss yet.
+    private func keepAlive(in database: Database, _ time: TimeSource) async {
         while (try? await Task.sleep(for: life / 3)) != nil {
             guard (try? await renew(in: database, time)) ?? true else { return }
         }

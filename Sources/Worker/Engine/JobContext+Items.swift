@@ -44,16 +44,24 @@ extension JobContext {
         }
     }
 
-    /// Notes that the outside service did what it was asked: failures before were not those of an outage, and are logged. A
-    /// ``Step`` notes it by itself.
-    public func serviceAnswered() {
-        for held in tally.serviceAnswered() { logHeld(held) }
+    /// What an outside service is asked.
+    public enum Exchange: Sendable {
+        /// How things are.
+        case question
+        /// To change something.
+        case effect
+    }
+
+    /// Notes that the outside service answered: failures of the kind before were not those of an outage, and are logged. That
+    /// questions are answered says nothing of effects. A ``Step`` notes it by itself.
+    public func serviceAnswered(_ exchange: Exchange) {
+        for held in tally.serviceAnswered(exchange) { logHeld(held) }
     }
 
     /// Notes that an item, or `count` of them together, failed, and what that means for the run.
-    public func failed(_ item: String, count: Int = 1, _ error: any Error) {
+    public func failed(_ item: String, count: Int = 1, _ error: any Error, in exchange: Exchange = .effect) {
         switch error {
-        case let error as ServiceError: failed(item, count, error)
+        case let error as ServiceError: failed(item, count, error, exchange)
         case is CancellationError: break
         case is LeaseLost, is Failure: tally.halt(error)
         case let error as StoreError where error.code.concernsAll: tally.halt(error)
@@ -71,19 +79,19 @@ extension JobContext {
         }
     }
 
-    private func failed(_ item: String, _ number: Int, _ error: ServiceError) {
+    private func failed(_ item: String, _ number: Int, _ error: ServiceError, _ exchange: Exchange) {
         switch error.disposition {
         case .permanent:
-            serviceAnswered()
+            serviceAnswered(exchange)
             note(item, number, .permanent, error.description)
             log.warning("item_refused", ["item": .string(item), "problem": .string(error.description)])
         case .temporary where error.isRefusal:
-            serviceAnswered()
+            serviceAnswered(exchange)
             note(item, number, .transient, error.description)
             logPostponed(item, error.description)
         case .temporary, .unavailable:
             count(.transient, by: number)
-            tally.held(Tally.HeldFailure(item: item, error: error, count: number))
+            tally.held(Tally.HeldFailure(item: item, error: error, count: number, exchange: exchange))
         case .systemic: tally.halt(error.failure)
         case .stopped: break
         }
@@ -94,7 +102,8 @@ extension JobContext {
         tally.failed("\(item): \(problem)", count: number)
     }
 
-    /// Has something be told that somebody should look at, once the run has done its work; an outage is told by itself.
+    /// Has something be told that somebody should look at, once the run has done its work; each event
+    /// once. An outage is told by itself.
     public func alarm(_ event: StaticString, _ fields: LogFields) {
         tally.alarm(event, fields)
     }

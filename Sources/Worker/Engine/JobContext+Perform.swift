@@ -16,7 +16,13 @@ extension JobContext {
         }
         let intents = Intents(job: job)
         let opening = try await write { session -> Opening in
-            guard try step.isWanted(&session) else { return .unwanted }
+            guard try step.isWanted(&session) else {
+                // This run has asked, and it has not happened: there is nothing left to see to.
+                if case .absent = step.knowledge {
+                    try intents.close(step.key, keeping: false, at: time.now(), in: &session)
+                }
+                return .unwanted
+            }
             let wasOpen = try intents.open(
                 step.key, digest: step.digest, run: runID, at: time.now(), in: &session)
             return wasOpen.map(Opening.open) ?? .alreadyDone
@@ -26,7 +32,12 @@ extension JobContext {
         case .alreadyDone: return .alreadyDone
         case .open(let wasOpen):
             try pass(EnginePoints.intended)
-            let answer = try await answer(of: step, wasOpen: wasOpen)
+            // An ask that fails leaves the intent as it was: whether it happened is still not known.
+            if wasOpen, case .unknown = step.knowledge, let answer = try await step.ask() {
+                serviceAnswered(.question)
+                return .done(try await record(answer, of: step))
+            }
+            let answer = try await call(step)
             try pass(EnginePoints.answered)
             return .done(try await record(answer, of: step))
         }
@@ -38,22 +49,18 @@ extension JobContext {
         case open(Bool)
     }
 
-    private func answer<Answer, Result>(of step: Step<Answer, Result>, wasOpen: Bool) async throws -> Answer {
+    private func call<Answer, Result>(_ step: Step<Answer, Result>) async throws -> Answer {
         do {
-            if wasOpen, case .unknown = step.knowledge, let answer = try await step.ask() {
-                serviceAnswered()
-                return answer
-            }
             // A process that was stopped for long must not send what its successor has seen to by now.
             try checkLease()
             let answer = try await step.call()
-            serviceAnswered()
+            serviceAnswered(.effect)
             return answer
         } catch let error as ServiceError {
-            if !error.mayHaveHappened { try await giveUp(step) }
+            if !error.mayHaveHappened { await giveUp(step) }
             throw error
         } catch let error as Postponed {
-            try await giveUp(step)
+            await giveUp(step)
             throw error
         }
     }
@@ -68,10 +75,17 @@ extension JobContext {
         return result
     }
 
-    /// Removes the intent of a call that surely had no effect.
-    private func giveUp<Answer, Result>(_ step: Step<Answer, Result>) async throws {
-        try await write { session in
-            try Intents(job: job).close(step.key, keeping: false, at: time.now(), in: &session)
+    /// Removes the intent of a call that surely had no effect. If that fails, the error of the call is still the one to tell, and
+    /// the next run asks.
+    private func giveUp<Answer, Result>(_ step: Step<Answer, Result>) async {
+        do {
+            try await write { session in
+                try Intents(job: job).close(step.key, keeping: false, at: time.now(), in: &session)
+            }
+        } catch is LeaseLost {
+            // Whoever took over sees to it.
+        } catch {
+            log.error("intent_left_open", ["item": .string(step.key)])
         }
     }
 

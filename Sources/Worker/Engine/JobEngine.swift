@@ -33,19 +33,34 @@ public struct JobEngine: Sendable {
 
     /// Runs the job once. A run that finds another at work does nothing, and says so.
     ///
-    /// - Parameter limit: how many items to work on at most; nil is no limit.
+    /// - Parameters:
+    ///   - limit: how many items to work on at most; nil is no limit.
+    ///   - isByHand: whether an operator started it on a part of the work: then it does not count as the timer's, and finding
+    ///     another at work is a failure.
     /// - Throws: ``Failure`` when the run could not do its work; the ledger has it too.
-    @discardableResult public func run<J: Job>(_ job: J, limit: Int? = nil, isDryRun: Bool = false) async throws
-        -> Outcome
-    {
+    @discardableResult public func run<J: Job>(
+        _ job: J, limit: Int? = nil, isDryRun: Bool = false, isByHand: Bool = false
+    ) async throws -> Outcome {
         let log = log.with(["job": .string(J.name.text)])
         if isDryRun { return try await rehearse(job, limit, log) }
-        guard let start = try await begin(J.self) else {
-            log.info("already_running")
-            return Outcome(summary: ["outcome": "already_running"], didWork: false)
+        guard let start = try await begin(J.self, isByHand: isByHand || limit != nil) else {
+            return try await alreadyRunning(J.self, log, isByHand)
         }
         let context = context(of: J.self, run: start.run, lease: start.lease, log, limit)
         return try await finish(job, context, start)
+    }
+
+    private func alreadyRunning<J: Job>(_: J.Type, _ log: Log, _ isByHand: Bool) async throws -> Outcome {
+        let now = time.now()
+        let holder = try await database.read { session in try Lease.holder("job:\(J.name)", at: now, in: &session) }
+        if isByHand {
+            throw Failure(
+                .temporary, "\(J.name) is at work (\(holder?.owner ?? "it has just ended")): try again when it is done")
+        }
+        var fields: LogFields = [:]
+        if let holder { fields = ["owner": .string(holder.owner), "lease_until": .timestamp(holder.until)] }
+        log.info("already_running", fields)
+        return Outcome(summary: ["outcome": "already_running"], didWork: false)
     }
 
     private func rehearse<J: Job>(_ job: J, _ limit: Int?, _ log: Log) async throws -> Outcome {
@@ -59,7 +74,7 @@ public struct JobEngine: Sendable {
         let lease: HeldLease
     }
 
-    private func begin<J: Job>(_: J.Type) async throws -> Start? {
+    private func begin<J: Job>(_: J.Type, isByHand: Bool) async throws -> Start? {
         let steady = time.steady()
         let now = time.now()
         let start: (run: Int64, lease: Lease)?
@@ -70,7 +85,10 @@ public struct JobEngine: Sendable {
                 guard let lease = try Lease.take(name, owner: owner, for: leaseLife, at: now, in: &session) else {
                     return nil
                 }
-                return (run: try Ledger.begin(J.name, owner: owner, at: now, in: &session), lease: lease)
+                return (
+                    run: try Ledger.begin(
+                        J.name, owner: owner, isByHand: isByHand, at: now, in: &session), lease: lease
+                )
             }
         } catch let error as StoreError where error.code == .missingTable {
             try Migration.check(0)
@@ -98,7 +116,7 @@ public struct JobEngine: Sendable {
     private func finish<J: Job>(_ job: J, _ context: JobContext, _ start: Start) async throws -> Outcome {
         let ending: Ending
         do {
-            ending = try await keepingAlive(start.lease) { try await self.ending(of: job, context) }
+            ending = try await start.lease.lasting(in: database, time) { try await self.ending(of: job, context) }
         } catch is LeaseLost {
             throw await silence(J.self, context, start)
         } catch {
@@ -158,41 +176,20 @@ public struct JobEngine: Sendable {
         error is CancellationError || (error as? ServiceError)?.disposition == .stopped
     }
 
-    private func keepingAlive<T: Sendable>(
-        _ lease: HeldLease, _ body: @escaping @Sendable () async throws -> T
-    ) async throws -> T {
-        let database = database
-        let time = time
-        return try await withThrowingTaskGroup(of: T?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                await lease.keepAlive(in: database, time)
-                return nil
-            }
-            defer { group.cancelAll() }
-            for try await result in group {
-                if let result { return result }
-            }
-            throw CancellationError()
-        }
-    }
-
     private func end<J: Job>(
         _: J.Type, _ context: JobContext, _ start: Start, _ outcome: RunOutcome, _ status: ExitStatus,
         _ problem: String?
     ) async throws {
+        let tally = context.tally
         let counters = JSONValue.object(
-            J.counters.map {
-                JSONValue.Member(key: "\($0.name)", value: .number(String(context.tally.value(of: $0))))
-            } + [
-                JSONValue.Member(
-                    key: "problems", value: .array(context.tally.problems.map(JSONValue.string)))
-            ])
+            J.counters.map { JSONValue.Member(key: "\($0.name)", value: .number(String(tally.value(of: $0)))) })
+        let problems = JSONValue.array(tally.problems.map(JSONValue.string))
         let now = time.now()
         try await database.write { session in
             try start.lease.lease.confirm(in: &session)
             try Ledger.end(
-                start.run, of: J.name, outcome, status, counters: counters, problem: problem, at: now, in: &session)
+                start.run, of: J.name, outcome, status, counters: counters, problem: problem,
+                problems: problems, at: now, in: &session)
             try start.lease.lease.release(in: &session)
             try checkpoint(EnginePoints.writing)
         }
@@ -201,7 +198,7 @@ public struct JobEngine: Sendable {
     private func outcome<J: Job>(of ending: Ending, _: J.Type, _ context: JobContext) -> Outcome {
         var summary: LogFields = ["job": .string(J.name.text), "outcome": .string(ending.outcome.rawValue)]
         for counter in J.counters { summary.append(counter.name, .int(context.tally.value(of: counter))) }
-        return Outcome(ending.status, summary: summary, didWork: ending.outcome != .stopped)
+        return Outcome(ending.status, summary: summary, didWork: !context.isDryRun && ending.outcome != .stopped)
     }
 
     private static func explanation(of error: any Error) -> Failure {

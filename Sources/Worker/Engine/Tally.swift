@@ -29,6 +29,7 @@ final class Tally: Sendable {
         let item: String
         let error: ServiceError
         let count: Int
+        let exchange: JobContext.Exchange
     }
 
     func count(_ counter: Counter, by number: Int) {
@@ -40,11 +41,12 @@ final class Tally: Sendable {
     }
 
     /// Notes that the service answers, and returns the failures before, which were the items' own.
-    func serviceAnswered() -> [HeldFailure] {
+    func serviceAnswered(_ exchange: JobContext.Exchange) -> [HeldFailure] {
         state.withLock { state in
             state.answers += 1
-            defer { state.streak = [] }
-            return state.streak
+            let released = state.streak.filter { exchange == .effect || $0.exchange == .question }
+            state.streak.removeAll { exchange == .effect || $0.exchange == .question }
+            return released
         }
     }
 
@@ -80,9 +82,7 @@ final class Tally: Sendable {
     func conclusion() throws -> (failed: Int, held: [HeldFailure]) {
         try state.withLock { state in
             if let halt = state.halt { throw halt }
-            if state.answers == 0, let last = state.streak.last, case .unavailable = last.error.disposition {
-                throw Self.outage(state.streak)
-            }
+            if state.answers == 0, !state.streak.isEmpty { throw Self.outage(state.streak) }
             return (state.failed, state.streak)
         }
     }
@@ -93,7 +93,10 @@ final class Tally: Sendable {
     }
 
     func alarm(_ event: StaticString, _ fields: LogFields) {
-        state.withLock { $0.alarms.append((event: event, fields: fields)) }
+        state.withLock { state in
+            guard !state.alarms.contains(where: { "\($0.event)" == "\(event)" }) else { return }
+            state.alarms.append((event: event, fields: fields))
+        }
     }
 
     var alarms: [(event: StaticString, fields: LogFields)] { state.withLock(\.alarms) }

@@ -34,7 +34,7 @@ public protocol Job: Sendable {
     static func deadLetters(in session: inout Session) throws -> [DeadLetter]
 
     /// Lets the items of those keys be tried again, all of them when `keys` is nil, and returns how many there were.
-    static func requeue(_ keys: [String]?, in session: inout Session) throws -> Int
+    static func requeue(_ keys: [String]?, at now: Timestamp, in session: inout Session) throws -> Int
 }
 
 extension Job {
@@ -50,7 +50,7 @@ extension Job {
     }
 
     /// Forgets the failures in the engine's own ``Items``.
-    public static func requeue(_ keys: [String]?, in session: inout Session) throws -> Int {
+    public static func requeue(_ keys: [String]?, at now: Timestamp, in session: inout Session) throws -> Int {
         try Items(of: name).requeue(keys, in: &session)
     }
 }

@@ -27,10 +27,8 @@ public struct LeaseLocks: Locks {
         _ name: String, wait: Duration, _ body: @Sendable () async throws -> T
     ) async throws -> T {
         let lease = try await take(name, wait: wait)
-        // It is renewed for as long as `body` takes; the task ends with this scope.
-        async let _ = lease.keepAlive(in: database, time)
         do {
-            let result = try await body()
+            let result = try await lease.lasting(in: database, time, body)
             try await release(lease)
             return result
         } catch {

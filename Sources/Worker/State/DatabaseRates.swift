@@ -64,8 +64,11 @@ public struct DatabaseRates: RateLimiter {
         _ = try? await database.write { session in
             try session.execute(
                 """
-                INSERT INTO \(flows: "rate") (name, next_at, paused_until) VALUES (\(family.name), \(now), \(until))
-                ON CONFLICT (name) DO UPDATE SET paused_until = excluded.paused_until
+                INSERT INTO \(flows: "rate") AS known (name, next_at, paused_until)
+                VALUES (\(family.name), \(now), \(until))
+                ON CONFLICT (name) DO UPDATE SET paused_until =
+                    CASE WHEN known.paused_until > \(until) AND known.paused_until < \(now + Self.horizon)
+                        THEN known.paused_until ELSE \(until) END
                 """)
         }
     }

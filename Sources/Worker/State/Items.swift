@@ -64,6 +64,23 @@ public struct Items: Sendable {
         return Set(found)
     }
 
+    /// Forgets the failures of all of `keys`.
+    public func forget(_ keys: [String], in session: inout Session) throws {
+        try session.execute("DELETE FROM \(flows: "item") WHERE job = \(job.text) AND key \(in: keys)")
+    }
+
+    /// When those among `keys` were parked that are.
+    public func parkingTimes(among keys: [String], in session: inout Session) throws -> [String: Timestamp] {
+        var times: [String: Timestamp] = [:]
+        try session.forEach(
+            """
+            SELECT key, parked_at FROM \(flows: "item")
+            WHERE job = \(job.text) AND key \(in: keys) AND parked_at IS NOT NULL
+            """
+        ) { row in times[try row["key"]] = try row["parked_at"] as Timestamp }
+        return times
+    }
+
     /// What was given up, the oldest first.
     public func parked(in session: inout Session) throws -> [DeadLetter] {
         try session.rows(

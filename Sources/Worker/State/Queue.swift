@@ -25,7 +25,7 @@ public struct Queue: Sendable {
         public let attempts: Int
     }
 
-    /// Adds an entry; false when one of this kind and key is open, or was there ever when `uniqueForEver` says so (mails and
+    /// Adds an entry; false when one of this kind and key waits to be done, or was there ever when `uniqueForEver` says so (mails and
     /// money).
     @discardableResult public func add(
         _ kind: String, key: String, payload: JSONValue, uniqueForEver: Bool = false, due: Timestamp, at now: Timestamp,
@@ -68,12 +68,12 @@ public struct Queue: Sendable {
         }
     }
 
-    /// Notes that an entry is done; false when it had been.
+    /// Notes that an entry is done; false when it had been, or another has claimed it since.
     @discardableResult public func finish(_ entry: Entry, at now: Timestamp, in session: inout Session) throws -> Bool {
         try session.execute(
             """
             UPDATE \(flows: table) SET done_at = \(now), claimed_until = NULL, problem = NULL
-            WHERE id = \(entry.id) AND done_at IS NULL
+            WHERE id = \(entry.id) AND done_at IS NULL AND attempts = \(entry.attempts)
             """) == 1
     }
 
@@ -86,7 +86,7 @@ public struct Queue: Sendable {
             """
             UPDATE \(flows: table)
             SET due_at = \(due ?? now), claimed_until = NULL, parked_at = \(parked), problem = \(problem)
-            WHERE id = \(entry.id) AND done_at IS NULL
+            WHERE id = \(entry.id) AND done_at IS NULL AND attempts = \(entry.attempts)
             """)
     }
 

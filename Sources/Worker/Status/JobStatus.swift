@@ -11,7 +11,7 @@ public struct JobStatus: Sendable {
     public let successAt: Timestamp?
     /// Whether a run is at work.
     public let isRunning: Bool
-    /// Whether the last good run is older than the schedule allows. A job that never ran here is not overdue: perhaps it is
+    /// Whether the last good run, or without one the first run, is older than the schedule allows. A job that never ran here is not overdue: perhaps it is
     /// not wanted.
     public let isOverdue: Bool
     /// What waits; nil when the job has no such thing.
@@ -26,12 +26,13 @@ public struct JobStatus: Sendable {
     /// - Throws: ``StoreError``.
     public init<J: Job>(of _: J.Type, at now: Timestamp, in session: inout Session) throws {
         name = J.name
-        (last, successAt) = try Ledger.last(J.name, in: &session)
-        isRunning = try Lease.isHeld("job:\(J.name)", at: now, in: &session)
+        let firstAt: Timestamp?
+        (last, successAt, firstAt) = try Ledger.last(J.name, in: &session)
+        isRunning = try Lease.holder("job:\(J.name)", at: now, in: &session) != nil
         backlog = try J.backlog(at: now, in: &session)
         deadLetters = try J.deadLetters(in: &session).count
         openIntents = try Intents(job: J.name).backlog(in: &session)
-        let since = successAt ?? last?.startedAt
+        let since = successAt ?? firstAt
         isOverdue = since.map { now - $0 > J.schedule.patience(for: J.timeLimit) } ?? false
     }
 }

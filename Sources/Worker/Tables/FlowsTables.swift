@@ -12,17 +12,20 @@ enum FlowsTables {
                 name varchar(200) key
                 token bigint
                 owner varchar(200)
+                renewed_at timestamptz
                 expires_at timestamptz null
             run
                 id bigint identity key
                 job varchar(100)
                 owner varchar(200)
+                is_by_hand boolean
                 started_at timestamptz
                 ended_at timestamptz null
                 status integer null
                 outcome varchar(40) null
                 counters jsonb null
                 problem text null
+                problems jsonb null
                 index job,id
             intent
                 id bigint identity key
@@ -66,7 +69,7 @@ enum FlowsTables {
                 done_at timestamptz null
                 parked_at timestamptz null
                 problem text null
-                unique kind,key where done_at IS NULL OR is_unique_for_ever
+                unique kind,key where done_at IS NULL AND parked_at IS NULL OR is_unique_for_ever
                 index kind,due_at
             inbox
                 id bigint identity key
@@ -81,7 +84,7 @@ enum FlowsTables {
                 done_at timestamptz null
                 parked_at timestamptz null
                 problem text null
-                unique kind,key where done_at IS NULL OR is_unique_for_ever
+                unique kind,key where done_at IS NULL AND parked_at IS NULL OR is_unique_for_ever
                 index kind,due_at
             rate
                 name varchar(100) key

@@ -67,24 +67,10 @@ public enum Migration {
         }
     }
 
-    /// The partial indexes that help the jobs on large tables. They are offered, never made silently: the tables are
-    /// MITx Online's.
-    ///
-    /// They hold every column that the queries look at, so that what is not due is never looked up in the table; PostgreSQL
-    /// would not use a narrower one, since it expects most rows to be in it.
-    public static let indexes = [
-        """
-        CREATE INDEX IF NOT EXISTS flows_enrollment_pending
-        ON courses_courserunenrollment (edx_enrollment_retry_count, created_on, id, user_id, active, edx_enrolled,
-            change_status, updated_on)
-        WHERE active <> edx_enrolled
-        """
-    ]
-
-    /// Makes the ``indexes`` that are missing.
+    /// Makes those of `indexes`, statements that create one, that are missing.
     ///
     /// - Throws: ``StoreError``.
-    public static func createIndexes(in database: Database) async throws {
+    public static func create(indexes: [String], in database: Database) async throws {
         for index in indexes { try await database.write { session in try session.execute(SQL(stringLiteral: index)) } }
     }
 }

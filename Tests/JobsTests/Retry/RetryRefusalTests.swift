@@ -142,7 +142,10 @@ struct RetryRefusalTests {
             try await stage.expectRun("")
             #expect(try await stage.enrollment() == "inactive audit unenrolled edx 0 2026-09-15T11:50:00Z")
             #expect(try await stage.deadLetters().map(\.key) == ["unenrollment:1"])
-            let requeued = try await stage.database.write { session in try RetryEnrollments.requeue(nil, in: &session) }
+            let now = stage.clock.now
+            let requeued = try await stage.database.write { session in
+                try RetryEnrollments.requeue(nil, at: now, in: &session)
+            }
             #expect(requeued == 1)
             stage.lms.heal()
             try await stage.expectRun("selected 1, unenrolled 1")

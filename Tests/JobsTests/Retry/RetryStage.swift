@@ -1,5 +1,6 @@
 import Bytes
 import Command
+import Flows
 import Foundation
 import HTTP
 import Records
@@ -67,7 +68,8 @@ struct RetryStage: Sendable {
         _ owner: String = "host/1", in other: Database? = nil, choice: PendingEnrollments.Choice? = nil,
         enrolledToo: Bool = false, limit: Int? = nil, isDryRun: Bool = false, leaseLife: Duration = .seconds(120),
         checkpoint: @escaping Checkpoint = { _ in }, transport: (any Transport)? = nil,
-        locks: (any Locks) -> any Locks = { $0 }, random: @escaping @Sendable () -> Double = { 0.5 }, atOnce: Int = 4
+        locks: (any Locks) -> any Locks = { $0 },
+        numbers: RandomNumbers = RandomNumbers { ($0.lowerBound + $0.upperBound) / 2 }, atOnce: Int = 4
     ) async throws -> Outcome {
         let database = other ?? database
         let engine = JobEngine(
@@ -79,7 +81,7 @@ struct RetryStage: Sendable {
             limiter: Unlimited(),
             locks: locks(LeaseLocks(in: database, owner: owner, time: clock.source, sleep: clock.sleep)),
             log: log.log, time: clock.source, sleep: clock.sleep,
-            random: random, atOnce: atOnce)
+            numbers: numbers, atOnce: atOnce)
         let job = try RetryEnrollments(resources, choice: choice, enrolledToo: enrolledToo)
         return try await engine.run(job, limit: limit, isDryRun: isDryRun)
     }
@@ -139,14 +141,6 @@ extension Outcome {
             if case .int(let number) = pair.value { return number }
         }
         return nil
-    }
-
-    /// Those counters that are not 0, in order: `selected 1, enrolled 1`.
-    var counts: String {
-        (summary?.pairs ?? []).compactMap { pair in
-            guard case .int(let number) = pair.value, number > 0 else { return nil }
-            return "\(pair.name) \(number)"
-        }.joined(separator: ", ")
     }
 }
 

@@ -123,8 +123,9 @@ struct RetryTests {
             #expect(letter.failures == 5)
             #expect(letter.problem.contains("400"))
             try await stage.expectRun("")
+            let now = stage.clock.now
             let requeued = try await stage.database.write { session in
-                try RetryEnrollments.requeue(["enrollment:1"], in: &session)
+                try RetryEnrollments.requeue(["enrollment:1"], at: now, in: &session)
             }
             #expect(requeued == 1)
             stage.lms.heal()

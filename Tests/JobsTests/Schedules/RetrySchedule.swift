@@ -1,5 +1,6 @@
 import Bytes
 import Command
+import Flows
 import HTTP
 import Store
 import Support
@@ -71,7 +72,7 @@ final class RetrySchedule: Sendable {
         do {
             let outcome = try await stage.run(
                 checkpoint: death.pass, transport: mortal.transport(over: stage.lms.transport()), locks: mortal.locks,
-                random: { [self] in Double(number(0...999)) / 1000 }, atOnce: 1)
+                numbers: RandomNumbers { [self] in number($0) }, atOnce: 1)
             note("run: \(outcome.status) \(outcome.counts)")
         } catch {
             note(death.isDead ? "run: killed" : "run: \(error)")

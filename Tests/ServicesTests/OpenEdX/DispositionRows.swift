@@ -44,7 +44,7 @@ enum DispositionRows {
         + rows(all, [200], .temporary, body: "not JSON", mayHaveHappened: true)
         // The list.
         + rows([.enrollmentList], [401, 403], .systemic)
-        + rows([.enrollmentList], [400, 404, 406, 410], .permanent)
+        + rows([.enrollmentList], [400], .permanent) + rows([.enrollmentList], [404, 406, 410], .temporary)
         // Enrollments.
         + rows(writes, [401], .systemic) + rows(writes, [400, 404, 406, 409, 410, 413], .permanent)
         + rows(writes, [403], .permanent, body: DispositionTests.embargo)

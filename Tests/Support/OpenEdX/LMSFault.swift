@@ -60,6 +60,8 @@ public enum LMSFault: Hashable, Sendable {
         case .throttled(let seconds):
             return LMSReply(429, headers: seconds.map { [("Retry-After", "\($0)")] } ?? [])
         case .status(401): return LMSState.unauthorized
+        case .status(let status) where (400...499).contains(status):
+            return .json(.members(["message": .string("refused")]), status: status)
         case .status(let status), .statusAfterApplying(let status): return .html("Error", status: status)
         case .late, .lost: return reply.delivered(.silence)
         case .duplicated, .held: return reply
