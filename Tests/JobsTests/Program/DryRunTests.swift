@@ -29,8 +29,9 @@ struct DryRunTests {
 
             let limited = try await stage.run("--dry-run", "--limit", "2", "--json")
             let lines = limited.output.split(separator: "\n").map(String.init)
-            #expect(lines.count == 2)
-            #expect(lines.allSatisfy { $0.hasPrefix(#"{"would":"enroll enrollment "#) })
+            #expect(lines.count == 3)
+            #expect(lines.last?.hasPrefix(#"{"job":"retry-enrollments","outcome":"ok","selected":2,"#) == true)
+            #expect(lines.dropLast().allSatisfy { $0.hasPrefix(#"{"would":"enroll enrollment "#) })
             #expect(try await stage.dump() == before)
         }
     }

@@ -51,7 +51,7 @@ struct TableTests {
         let nothing = Dictionary(uniqueKeysWithValues: Canary.environment.keys.map { ($0, String?.none) })
         let table = try FixtureFiles.text("help/jobs/config-missing.txt")
         try await JobsProgram(nothing).run(["config"]).expect(output: table, log: [])
-        let message = "database is not set: set DATABASE_URL, or provide the credential, and 3 more"
+        let message = "DATABASE_URL is not set: set it, or provide the credential of that name, and 3 more"
         try await JobsProgram(nothing).run(["config", "--check"]).expect(
             78, output: table,
             log: [
@@ -90,13 +90,11 @@ struct TableTests {
         arguments: [
             (
                 "OPENEDX_SERVICE_WORKER_API_TOKEN", nil,
-                """
-                openedx.serviceWorkerApiToken is not set: set OPENEDX_SERVICE_WORKER_API_TOKEN, or provide the credential
-                """
+                "OPENEDX_SERVICE_WORKER_API_TOKEN is not set: set it, or provide the credential of that name"
             ),
             (
                 "OPENEDX_API_BASE_URL", nil,
-                "openedx.apiBaseURL is not set: set OPENEDX_API_BASE_URL, or provide the credential"
+                "OPENEDX_API_BASE_URL is not set: set it, or provide the credential of that name"
             ),
             (
                 "OPENEDX_API_BASE_URL", "lms.example.org",

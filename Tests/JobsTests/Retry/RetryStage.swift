@@ -87,8 +87,10 @@ struct RetryStage: Sendable {
     }
 
     /// Runs the job and expects that it counts so.
-    func expectRun(_ counts: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let outcome = try await run()
+    func expectRun(
+        _ counts: String, leaseLife: Duration = .seconds(120), sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let outcome = try await run(leaseLife: leaseLife)
         #expect(outcome.counts == counts, sourceLocation: sourceLocation)
     }
 

@@ -124,7 +124,10 @@ struct DispositionTests {
             (#"{"message": "Specified course mode 'audit' unavailable for course c"}"#, 400, "course mode unavailable"),
             (#"{"message": "Enrollment mode mismatch: active mode=audit"}"#, 400, "enrollment mode mismatch"),
             (embargo, 403, "embargo"), (filter, 403, "refused by an enrollment filter"),
-            (#"{"error_code": "token_expired", "developer_message": "ada_l"}"#, 401, "token_expired"),
+            (
+                #"{"error_code": "token_expired", "developer_message": "ada_l"}"#, 401,
+                "token_expired; check OPENEDX_SERVICE_WORKER_API_TOKEN"
+            ),
             (#"{"error_code": "ada@example.org"}"#, 400, "(33 bytes, not shown)"), ("", 500, "(empty)"),
         ])
     func detail(body: String, status: Int, content: String) async throws {

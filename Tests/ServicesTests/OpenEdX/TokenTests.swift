@@ -52,7 +52,9 @@ struct TokenTests {
         let client = try OpenEdXFixture.client(transport)
         let error = try await serviceError { try await client.refresh(Secret("rt-1")) }
         #expect(error.disposition == .systemic)
-        #expect(error.description == "Open edX, token refresh: Response - code: 401, content: invalid_client")
+        #expect(
+            error.description == "Open edX, token refresh: Response - code: 401, content: invalid_client"
+                + "; check OPENEDX_API_CLIENT_ID and OPENEDX_API_CLIENT_SECRET")
         #expect(transport.sent.count == 1)
     }
 
