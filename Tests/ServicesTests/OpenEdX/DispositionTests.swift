@@ -138,6 +138,24 @@ struct DispositionTests {
         #expect(error.description == "Open edX, enroll: Response - code: \(status), content: \(content)")
     }
 
+    @Test(
+        "a refusal that is not the LMS's own is temporary: a proxy knows nothing of learners",
+        arguments: [400, 404, 405, 413])
+    func proxy(status: Int) async throws {
+        for answer in [
+            StubTransport.Answer.html("default backend", status: status), .json("not found", status: status),
+        ] {
+            let list = try await serviceError {
+                try await OpenEdXFixture.client(answer).enrollments(in: OpenEdXFixture.run, of: ["ada_l"])
+            }
+            #expect(list.disposition == .temporary)
+            let call = try await serviceError {
+                try await OpenEdXFixture.client(answer).enroll("ada_l", in: OpenEdXFixture.run, mode: "audit")
+            }
+            #expect(call.disposition == .temporary)
+        }
+    }
+
     @Test("an HTML answer is told by its host")
     func htmlDetail() async throws {
         let client = try OpenEdXFixture.client(.html("ada@example.org", status: 502))
