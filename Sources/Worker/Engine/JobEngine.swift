@@ -66,12 +66,13 @@ public struct JobEngine: Sendable {
     private func rehearse<J: Job>(_ job: J, _ limit: Int?, _ log: Log) async throws -> Outcome {
         try await Migration.check(database)
         let context = context(of: J.self, run: 0, lease: nil, log, limit)
-        return outcome(of: try await ending(of: job, context), J.self, context)
+        return outcome(of: try await ending(of: job, context), J.self, context, countsAsRun: false)
     }
 
     private struct Start: Sendable {
         let run: Int64
         let lease: HeldLease
+        let isByHand: Bool
     }
 
     private func begin<J: Job>(_: J.Type, isByHand: Bool) async throws -> Start? {
@@ -96,7 +97,8 @@ public struct JobEngine: Sendable {
         }
         guard let start else { return nil }
         try checkpoint(EnginePoints.began)
-        return Start(run: start.run, lease: HeldLease(start.lease, life: leaseLife, takenAt: steady))
+        return Start(
+            run: start.run, lease: HeldLease(start.lease, life: leaseLife, takenAt: steady), isByHand: isByHand)
     }
 
     private func context<J: Job>(
@@ -133,7 +135,7 @@ public struct JobEngine: Sendable {
             throw takenOver
         }
         try checkpoint(EnginePoints.ended)
-        return outcome(of: ending, J.self, context)
+        return outcome(of: ending, J.self, context, countsAsRun: !start.isByHand)
     }
 
     private var takenOver: Failure {
@@ -195,10 +197,12 @@ public struct JobEngine: Sendable {
         }
     }
 
-    private func outcome<J: Job>(of ending: Ending, _: J.Type, _ context: JobContext) -> Outcome {
+    private func outcome<J: Job>(
+        of ending: Ending, _: J.Type, _ context: JobContext, countsAsRun: Bool
+    ) -> Outcome {
         var summary: LogFields = ["job": .string(J.name.text), "outcome": .string(ending.outcome.rawValue)]
         for counter in J.counters { summary.append(counter.name, .int(context.tally.value(of: counter))) }
-        return Outcome(ending.status, summary: summary, didWork: !context.isDryRun && ending.outcome != .stopped)
+        return Outcome(ending.status, summary: summary, didWork: countsAsRun && ending.outcome != .stopped)
     }
 
     private static func explanation(of error: any Error) -> Failure {
