@@ -30,7 +30,7 @@ struct StatusTests {
             let after = try await stage.program().run(["status"])
             #expect(
                 // How old things are is as many digits wide as the tests were slow.
-                after.output.replacing(/[0-9]+ s\b/, with: "N s").replacing(/ {2,}/, with: "  ") == """
+                after.output.replacing(/[0-9]+ s\b/, with: "N s").replacing(#/ {2,}/#, with: "  ") == """
                     JOB  LAST RUN  ENDED  LAST GOOD  WAITING  DEAD  OPEN CALLS
                     retry-enrollments  N s  partial (3)  N s  0  1  0
                     outbox 0, inbox 0
