@@ -56,7 +56,7 @@ test:
 
 soak:
 	@.ci/packages.sh test
-	SCHEDULES=$(SCHEDULES) swift test --disable-xctest --filter Schedules
+	SCHEDULES=$(SCHEDULES) swift test --disable-xctest --filter ScheduleTests
 
 bench:
 	@.ci/packages.sh test

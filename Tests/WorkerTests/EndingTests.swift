@@ -1,4 +1,5 @@
 import Command
+import Services
 import Store
 import Support
 import Testing
@@ -59,6 +60,22 @@ struct EndingTests {
             #expect(try await stage.status().isOverdue)
             try await stage.engine().run(ToyJob(), limit: 3)
             #expect(try await stage.status().isOverdue, "a run by hand on a part says nothing of the timer")
+        }
+    }
+
+    @Test("a call that was not sent for want of the lease, the last one too, does not count as done")
+    func withheld() async throws {
+        try await withStage(.sqlite) { stage in
+            let withheld = ServiceError("Fake", "call", .stopped, mayHaveHappened: false, detail: "stopped")
+            let failure = await #expect(throws: Failure.self) {
+                try await stage.engine().run(
+                    ToyJob { context in
+                        await context.forEach([1], atOnce: 1, name: { "item \($0)" }) { _ in throw withheld }
+                    })
+            }
+            #expect(failure?.status == .temporary)
+            let last = try await stage.status().last
+            #expect(last?.outcome == .failed)
         }
     }
 

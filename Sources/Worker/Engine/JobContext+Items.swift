@@ -69,7 +69,9 @@ extension JobContext {
             note(item, count, .transient, error.problem)
             logPostponed(item, error.problem)
         case is LockBusy:
-            note(item, count, .transient, "somebody else is working on the same learner")
+            note(
+                item, count, .transient,
+                "another process has the learner's lock; if that was killed, it ends within two minutes")
             log.info("item_busy", ["item": .string(item)])
         default:
             // Of an unknown error nothing but the type is known to be free of secrets.
@@ -93,7 +95,8 @@ extension JobContext {
             count(.transient, by: number)
             tally.held(Tally.HeldFailure(item: item, error: error, count: number, exchange: exchange))
         case .systemic: tally.halt(error.failure)
-        case .stopped: break
+        // Without a signal it was the lease that let the call not go out.
+        case .stopped: if !Task.isCancelled { tally.halt(LeaseLost()) }
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 
 /// Schedules of crashes, faults, changes in the middle and jumps of the clock, each drawn from a seed.
 ///
-/// A schedule that fails prints its seed; `SEED=… swift test --filter Schedules` plays it alone. `SCHEDULES` is how many are
+/// A schedule that fails prints its seed; `SEED=… swift test --filter ScheduleTests` plays it alone. `SCHEDULES` is how many are
 /// played, on SQLite; a tenth as many are played on PostgreSQL.
 @Suite("Schedules", .serialized)
 struct ScheduleTests {
