@@ -49,7 +49,12 @@ extension EnrollmentPush {
             summary: "enroll \(pending.name) in \(pending.runKey) as \(pending.mode)",
             digest: digest("enroll", pending),
             isWanted: { session in
-                try PendingEnrollments.isAwaited(pending, as: member.username, in: &session)
+                if try PendingEnrollments.isAwaited(pending, as: member.username, in: &session) { return true }
+                // Whoever left since the list was asked for is still there, which perhaps nobody else knows.
+                if member.current?.isActive == true, let row = try EnrollmentRow.locked(pending.id, in: &session) {
+                    try row.markOvertaken(by: row.mode, in: &session)
+                }
+                return false
             },
             ask: { try await isThere(member) { $0?.isActive == true && $0?.mode == pending.mode } },
             call: { try await enroll(member) },

@@ -33,6 +33,29 @@ struct RetryEdgeTests {
         }
     }
 
+    @Test("who is seen in Open edX's list and leaves before the call is ended there, though nobody sent anything")
+    func leftAfterList() async throws {
+        try await withRetryStage(.sqlite) { stage in
+            try await stage.write { session in try session.insertEnrollment(1, user: 11, run: 1, mode: "verified") }
+            stage.lms.add(LMSEnrollment(run: RetryStage.run, username: "ada_l", mode: "audit"))
+            let now = stage.clock.now
+            stage.lms.before(.enrollmentList, pass: 1) { _ in
+                try? await stage.write { session in
+                    try session.execute(
+                        """
+                        UPDATE courses_courserunenrollment
+                        SET active = \(false), change_status = 'unenrolled', updated_on = \(now) WHERE id = 1
+                        """)
+                }
+            }
+            try await stage.expectRun("selected 1, superseded 1")
+            #expect(stage.lms.count(.enroll) == 0)
+            stage.clock.advance(by: .seconds(600))
+            try await stage.expectRun("selected 1, unenrolled 1")
+            #expect(stage.lms.effects == [.deactivated("ada_l", run: RetryStage.run)])
+        }
+    }
+
     @Test("an open call of a learner who was since deactivated is asked about, and is open no longer")
     func deactivated() async throws {
         try await withRetryStage(.sqlite) { stage in

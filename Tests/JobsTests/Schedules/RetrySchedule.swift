@@ -97,8 +97,10 @@ final class RetrySchedule: Sendable {
     /// A learner leaves, comes back, or pays; the application tells the LMS, which may fail.
     private func change(_ row: ScheduleRow) async {
         guard row.isKnownToLMS else { return }
-        let reachesLMS = chance(60)
+        let isLucky = chance(60)
         let verb = pick(["leave", "return", "upgrade"])
+        let isHidden = (try? await isHidden(row)) ?? true
+        let reachesLMS = isLucky || verb == "leave" && isHidden
         let now = stage.clock.now
         changed.withLock { _ = $0.insert(row.id) }
         note("\(verb) enrollment \(row.id), the LMS \(reachesLMS ? "learns it" : "fails")")
@@ -131,6 +133,18 @@ final class RetrySchedule: Sendable {
             if isChanged, reachesLMS { try await tellLMS(row) }
         } catch {
             note("the change failed: \(error)")
+        }
+    }
+
+    /// Whether the row says that the LMS does not have an enrollment which it has, and no open call tells otherwise. If the
+    /// learner leaves then and the LMS does not learn it, nothing in the database shows that anything is left to do: the rule of
+    /// `spec/openedx.md` §6.5 goes by the column.
+    private func isHidden(_ row: ScheduleRow) async throws -> Bool {
+        guard stage.lms.enrollment(of: row.username, in: row.runKey)?.isActive == true else { return false }
+        return try await stage.database.read { session in
+            let key = PendingKey.enrollment(row.id)
+            let isOpen = try session.first("SELECT id FROM \(flows: "intent") WHERE key = \(key)") { _ in true }
+            return try isOpen == nil && row.state(in: &session)?.isEdx == false
         }
     }
 

@@ -10,8 +10,8 @@ struct JobsProgram: Sendable {
     let environment: [String: String]
 
     /// The program with the usual variables, apart from `changes`; nil takes a variable away.
-    init(_ changes: [String: String?] = [:]) throws {
-        program = try BuiltProgram(Self.name)
+    init(_ changes: [String: String?] = [:], isRelease: Bool = false) throws {
+        program = try isRelease ? BuiltProgram(release: Self.name) : BuiltProgram(Self.name)
         var environment = Canary.environment
         environment["PATH"] = "/usr/bin:/bin"
         for (name, value) in changes { environment[name] = value }

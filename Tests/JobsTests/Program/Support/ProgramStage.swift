@@ -45,12 +45,12 @@ struct ProgramStage: Sendable {
     }
 
     /// The program with this database and this LMS.
-    func program(_ changes: [String: String?] = [:]) throws -> JobsProgram {
+    func program(_ changes: [String: String?] = [:], isRelease: Bool = false) throws -> JobsProgram {
         let variables: [String: String?] = [
             "DATABASE_URL": locator, "OPENEDX_API_BASE_URL": lms.state.origin,
             "MITX_ONLINE_BASE_URL": lms.state.siteOrigin,
         ]
-        return try JobsProgram(variables.merging(changes) { _, new in new })
+        return try JobsProgram(variables.merging(changes) { _, new in new }, isRelease: isRelease)
     }
 
     /// Runs the job once.
