@@ -56,39 +56,32 @@ enum FlowsTables {
                 row_id bigint
                 updated_at timestamptz
                 unique job,name
-            outbox
-                id bigint identity key
-                kind varchar(100)
-                key varchar(300)
-                is_unique_for_ever boolean
-                payload jsonb
-                created_at timestamptz
-                due_at timestamptz
-                attempts integer
-                claimed_until timestamptz null
-                done_at timestamptz null
-                parked_at timestamptz null
-                problem text null
-                unique kind,key where done_at IS NULL AND parked_at IS NULL OR is_unique_for_ever
-                index kind,due_at
-            inbox
-                id bigint identity key
-                kind varchar(100)
-                key varchar(300)
-                is_unique_for_ever boolean
-                payload jsonb
-                created_at timestamptz
-                due_at timestamptz
-                attempts integer
-                claimed_until timestamptz null
-                done_at timestamptz null
-                parked_at timestamptz null
-                problem text null
-                unique kind,key where done_at IS NULL AND parked_at IS NULL OR is_unique_for_ever
-                index kind,due_at
             rate
                 name varchar(100) key
                 next_at bigint
                 paused_until bigint
+            \(queue("outbox"))
+            \(queue("inbox"))
             """, in: .flows)
+
+    /// The table of a ``Queue``.
+    private static func queue(_ name: String) -> String {
+        """
+        \(name)
+            id bigint identity key
+            kind varchar(100)
+            key varchar(300)
+            is_unique_for_ever boolean
+            payload jsonb
+            created_at timestamptz
+            due_at timestamptz
+            attempts integer
+            claimed_until timestamptz null
+            done_at timestamptz null
+            parked_at timestamptz null
+            problem text null
+            unique kind,key where done_at IS NULL AND parked_at IS NULL OR is_unique_for_ever
+            index kind,due_at
+        """
+    }
 }

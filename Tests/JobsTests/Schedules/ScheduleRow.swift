@@ -57,7 +57,12 @@ extension RetrySchedule {
         }
         for key in Self.runs { stage.lms.add(LMSCourse(key)) }
         var rows: [ScheduleRow] = []
-        for user in 101...(100 + number(2...5)) { rows += try await addLearner(user, rows.count) }
+        let last = 100 + number(2...5)
+        var user = 101
+        while user <= last || rows.isEmpty {
+            rows += try await addLearner(user, rows.count)
+            user += 1
+        }
         return rows
     }
 
