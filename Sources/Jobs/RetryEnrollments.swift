@@ -43,9 +43,9 @@ struct RetryEnrollments: ConfiguredJob {
 
     func run(_ context: JobContext) async throws {
         let push = push(in: context)
-        let due = try await selection(context)
-        // An operator's choice is no reason to look at anything else.
+        // First, since what it finds may be due then. An operator's choice is no reason to look at anything else.
         let strays = context.isDryRun || choice != nil ? [] : try await push.settleStrays()
+        let due = try await selection(context)
         let ids = due.map(\.id)
         let dueToo = Set(ids)
         let others = strays.filter { !dueToo.contains($0) }
