@@ -1,11 +1,10 @@
 import Command
 import Snapshot
+import Store
 
 /// The settings of `mitxonline-build` (`spec/catalog.md` §13); the names of variables are MITx Online's own where it has one.
 enum BuildSettings {
-    static let database = Setting(
-        "database", ValueType<String>.database, environment: ["DATABASE_URL"], exposure: .masked,
-        "the database: sqlite:PATH or postgresql://USER@HOST/NAME, without a password")
+    static let database = DatabaseSetting.locator
     static let output = Setting(
         "output", optional: ValueType<String>.path, "the folder that the snapshots are written into")
     static let siteBaseURL = Setting(
@@ -48,9 +47,4 @@ enum BuildSettings {
         database, output, siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages,
         runVariantSets, copyFile, expectedHost, keepSnapshots, keepFor,
     ]
-}
-
-extension ValueType<String> {
-    /// The locator of a database.
-    static let database = ValueType(placeholder: "URL") { text throws(InvalidValue) in text }
 }

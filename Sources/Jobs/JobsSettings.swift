@@ -3,10 +3,7 @@ import Store
 
 /// The settings of the program itself. Those of the jobs are variables and credentials, which `show JOB` and `config` list.
 enum JobsSettings {
-    static let database = Setting(
-        "database", ValueType<String>(placeholder: "URL") { text throws(InvalidValue) in text },
-        environment: ["DATABASE_URL"], exposure: .masked,
-        "the database: sqlite:PATH or postgresql://USER@HOST/NAME, without a password")
+    static let database = DatabaseSetting.locator
     static let lease = Setting(
         "lease", ValueType<Duration>.lease, preset: "2m",
         "how long a run may be silent before another start takes over from it")

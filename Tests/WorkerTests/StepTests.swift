@@ -201,6 +201,27 @@ struct StepTests {
         }
     }
 
+    @Test("what is found done is recorded once for ever too")
+    func onceKnown() async throws {
+        try await withStage(.sqlite) { stage in
+            let outside = Outside()
+            try await stage.engine().run(
+                ToyJob { context in
+                    var step = step(outside)
+                    step.isOnceForEver = true
+                    step.knowledge = .present(7)
+                    guard case .done(7) = try await context.perform(step),
+                        case .alreadyDone = try await context.perform(step)
+                    else {
+                        Issue.record("not once")
+                        return
+                    }
+                })
+            #expect(outside.called == 0)
+            #expect(try await results(stage) == [7])
+        }
+    }
+
     @Test("a process that was stopped between intent and call until another took over does not call any more")
     func stoppedBeforeCall() async throws {
         try await withStage(.sqlite) { stage in

@@ -11,7 +11,8 @@ extension JobContext {
             rehearse(step.summary)
             return .rehearsed
         }
-        if case .present(let answer) = step.knowledge {
+        // What is done once for ever takes its key also when the call is not needed.
+        if case .present(let answer) = step.knowledge, !step.isOnceForEver {
             return .done(try await record(answer, of: step))
         }
         let intents = Intents(job: job)
@@ -32,6 +33,7 @@ extension JobContext {
         case .alreadyDone: return .alreadyDone
         case .open(let wasOpen):
             try pass(EnginePoints.intended)
+            if case .present(let answer) = step.knowledge { return .done(try await record(answer, of: step)) }
             // An ask that fails leaves the intent as it was: whether it happened is still not known.
             if wasOpen, case .unknown = step.knowledge, let answer = try await step.ask() {
                 serviceAnswered(.question)

@@ -285,7 +285,7 @@ struct RetryTests {
     }
 
     @Test(
-        "EDX-42 a learner whose leaving the LMS did not learn is ended by the job, once",
+        "a learner whose leaving the LMS did not learn is ended by the job, once",
         arguments: Engine.allCases)
     func leaving(engine: Engine) async throws {
         try await withRetryStage(engine) { stage in
