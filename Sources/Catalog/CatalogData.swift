@@ -52,10 +52,19 @@ public struct CatalogData: Sendable {
     public var collectionItems: [CollectionItem] = []
     /// Pairs of programs that belong together, each as a pair of ids.
     public var relatedPrograms: [(Int, Int)] = []
-    /// File names of documents by id.
+    /// Storage keys of documents by id.
     public var documents: [Int: String] = [:]
     /// HTML of embedded media by URL.
     public var embeds: [String: String] = [:]
+
+    /// The pages that sites open with.
+    public var homePages: [HomePage] = []
+    /// Pages of plain text.
+    public var resourcePages: [ResourcePage] = []
+    /// What every page says at its head, rich text: the newest of the banners.
+    public var banner: String?
+    /// What robots may read, by id.
+    public var robotsRules: [RobotsRule] = []
 
     /// No rows.
     public init() {}

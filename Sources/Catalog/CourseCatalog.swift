@@ -18,6 +18,14 @@ public final class CourseCatalog: Sendable {
     public let certificatePages: [CertificatePage]
     /// Product pages that describe no course or program any more, by page id.
     public let unownedProductPages: [ProductPage]
+    /// The pages that sites open with, by page id.
+    public let homePages: [HomePage]
+    /// Pages of plain text, by page id.
+    public let resourcePages: [ResourcePage]
+    /// What every page says at its head, rich text.
+    public let banner: String?
+    /// What robots may read.
+    public let robotsRules: [RobotsRule]
     /// Where pages are found.
     public let siteMap: SiteMap
     /// Where learners ask for a lower price.
@@ -46,6 +54,10 @@ public final class CourseCatalog: Sendable {
         unownedProductPages = data.productPages.filter { $0.ownerID == nil }.sorted { $0.page.id < $1.page.id }
         pages = Dictionary(data.pages.map { ($0.id, $0) }) { first, _ in first }
         pageIDs = Dictionary(data.pages.map { (ByteKey($0.path), $0.id) }) { first, _ in first }
+        homePages = data.homePages
+        resourcePages = data.resourcePages
+        banner = data.banner
+        robotsRules = data.robotsRules
         siteMap = SiteMap(data: data, courses: assembly.courses, programs: assembly.programs, pages: pages)
         financialAid = FinancialAid(data: data, programs: assembly.programs)
         media = Media(data: data)

@@ -71,8 +71,7 @@ extension CatalogReader {
         for image in data.images { images[image.id] = image }
 
         try session.forEach(.table("wagtaildocs_document", columns: "id, file", orderBy: "id")) { row in
-            let file: String = try row["file"]
-            data.documents[try row["id"]] = file.split(separator: "/").last.map(String.init) ?? ""
+            data.documents[try row["id"]] = try row["file"]
         }
         try session.forEach(.table("wagtailembeds_embed", columns: "id, url, html", orderBy: "id")) { row in
             let url: String = try row["url"]

@@ -35,6 +35,7 @@ public struct CatalogReader: ~Copyable {
         try reader.readMedia(&session)
         try reader.readProductPages(&session)
         try reader.readOtherPages(&session)
+        try reader.readSite(&session)
         return reader.data
     }
 

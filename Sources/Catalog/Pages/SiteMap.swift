@@ -17,6 +17,12 @@ public struct SiteMap: Sendable {
     /// The paths of pages that only some visitors may see.
     let restrictedPaths: Set<ByteKey>
 
+    /// The page that the default site opens with, else that of the site with the lowest id; nil without a site.
+    public var defaultRootPageID: Int? {
+        let sites = roots.map(\.site).sorted { $0.id < $1.id }
+        return (sites.first(where: \.isDefault) ?? sites.first)?.rootPageID
+    }
+
     /// Where a page is.
     public struct Location: Sendable {
         /// The site that the page belongs to.

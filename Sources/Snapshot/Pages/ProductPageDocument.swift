@@ -151,7 +151,7 @@ extension RenderContext: RichTextSource {
         catalog.pages[id].flatMap { catalog.siteMap.relativeURL(of: $0) }
     }
 
-    func documentFileName(id: Int) -> String? { catalog.media.documents[id] }
+    func documentFileName(id: Int) -> String? { catalog.media.documentFileName(id: id) }
 
     func image(id: Int, filterSpec: String) -> RichTextImage? {
         guard let image = catalog.media.images[id], !image.file.isEmpty else { return nil }
