@@ -20,7 +20,7 @@ struct StatementCountTests {
             }
             counts.append(count)
         }
-        #expect(counts == [33, 33, 33])
+        #expect(counts == [41, 41, 41])
     }
 
     @Test("both engines give the same catalog", arguments: ["f", "golden/db"])
