@@ -5,6 +5,7 @@ BUILD := .build/release/mitxonline-build
 RELEASE := swift build --configuration release --static-swift-stdlib --product
 SAMPLE := Samples/catalog
 DATABASE := output/sample.sqlite
+MEDIA := Samples/media
 SITE := http://localhost:8080
 LEARN := https://learn.mit.edu
 
@@ -41,7 +42,7 @@ catalog:
 	    $(BUILD) import $(SAMPLE) --database sqlite:$(DATABASE).new --log-level error; \
 	    mv $(DATABASE).new $(DATABASE); \
 	fi; \
-	$(BUILD) render --database sqlite:$(DATABASE) --output output --site-base-url $(SITE) --learn-base-url $(LEARN) --log-level error
+	$(BUILD) render --database sqlite:$(DATABASE) --output output --site-base-url $(SITE) --learn-base-url $(LEARN) --media $(MEDIA) --log-level error
 
 jobs:
 	@.ci/packages.sh build

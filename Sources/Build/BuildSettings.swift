@@ -35,6 +35,10 @@ enum BuildSettings {
     static let templates = Setting(
         "templates", optional: ValueType<String>.path,
         "the folder of the site's templates and assets; without it the one that came with the program")
+    static let media = Setting(
+        "media", optional: ValueType<String>.path,
+        "the folder of the media storage, whose images and documents become further names of them in snapshots; without it "
+            + "something else serves /media/ and /documents/")
     static let siteName = Setting(
         "html.siteName", ValueType<String>.text, preset: "MITx Online", "what the site is called in its pages")
     static let canonical = Setting(
@@ -62,7 +66,7 @@ enum BuildSettings {
     /// All that a render reads.
     static let ofRender: [any AnySetting] = [
         database, output, siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages,
-        runVariantSets, html, templates, siteName, canonical, productLinks, environment, copyFile, expectedHost,
+        runVariantSets, html, templates, media, siteName, canonical, productLinks, environment, copyFile, expectedHost,
         keepSnapshots, keepFor,
     ]
 }

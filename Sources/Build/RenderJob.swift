@@ -15,6 +15,8 @@ struct RenderJob: Sendable {
     private let database: Database
     /// The templates of the HTML site; nil when it is not written.
     private let site: SiteTemplates?
+    /// The media storage; nil when something else serves its files.
+    private let media: MediaFolder?
 
     /// What one render came to.
     struct Result {
@@ -45,6 +47,7 @@ struct RenderJob: Sendable {
         // A comparison with the existing application is about documents alone.
         let hasSite = try invocation[BuildSettings.html] && settings.compatibility == .improved
         site = hasSite ? try TemplateFolder(invocation).read() : nil
+        media = try invocation[BuildSettings.media].map { (path) throws(PublishError) in try MediaFolder(path) }
         database = try Database(try invocation[BuildSettings.database], environment: invocation.environment)
     }
 
@@ -55,8 +58,8 @@ struct RenderJob: Sendable {
             bar.advance()
             let rendering = try await render(input)
             bar.advance()
-            _ = try await finish(rendering)
-            return Result(rendering: rendering, statements: input.statements)
+            let finished = try await finish(rendering)
+            return Result(rendering: finished.rendering, statements: input.statements)
         }
     }
 
@@ -89,11 +92,12 @@ struct RenderJob: Sendable {
         _ bar: ProgressBar
     ) async throws -> Result {
         let spill = output.spillFile()
-        let rendering = try await render(input, keepingIn: spill)
+        var rendering = try await render(input, keepingIn: spill)
         bar.advance()
         // The rows are more than half of the memory in use; the allocator would keep what they leave behind.
         malloc_trim(0)
-        let snapshot = try await finish(rendering, spill: spill, in: store)
+        let snapshot: FinishedSnapshot
+        (snapshot, rendering) = try await finish(rendering, spill: spill, in: (store, output))
         bar.advance()
         let document = SnapshotDocument(
             compat: settings.compatibility.rawValue, renderedAt: now, nextChangeAt: rendering.nextChange,
@@ -136,24 +140,31 @@ struct RenderJob: Sendable {
         return catalog
     }
 
-    /// Validates the files while their digests are computed.
+    /// Follows the links of the pages, takes in the media that they show, and validates the files while their digests are
+    /// computed.
+    ///
+    /// - Parameter output: where the snapshot is to go, and what was published there before.
     private func finish(
-        _ rendering: Rendering, spill: SpillFile? = nil, in store: SnapshotStore? = nil
-    ) async throws -> FinishedSnapshot {
+        _ rendering: Rendering, spill: SpillFile? = nil, in output: (store: SnapshotStore, locked: LockedOutput)? = nil
+    ) async throws -> (snapshot: FinishedSnapshot, rendering: Rendering) {
         try Task.checkCancellation()
+        let links = await PageLinks(root: "public", in: rendering.publicArtifacts)
+            .findings(in: rendering.publicArtifacts)
+        let files = SnapshotMedia(
+            rendering.media, shownAt: links.media, root: "public", from: media,
+            knownFrom: output.flatMap { KnownFiles(servedBy: $0.locked) })
         let check = SnapshotCheck(
             linkOrigin: settings.relativeLinks ? "" : settings.siteBaseURL,
             enforcesLimits: settings.compatibility == .improved)
         async let publicProblems = check.problems(in: rendering.publicArtifacts)
         async let internalProblems = check.problems(in: rendering.internalArtifacts)
-        async let snapshot = try FinishedSnapshot(rendering.artifacts)
-        let problems = await publicProblems + internalProblems
+        async let snapshot = try FinishedSnapshot(rendering.artifacts + files.artifacts)
+        let problems = await publicProblems + internalProblems + links.problems
         // What could not be read back is nothing to judge.
-        try store?.saying { () throws(PublishError) in try spill?.check() }
-        guard let first = problems.first else { return try await snapshot }
+        try output?.store.saying { () throws(PublishError) in try spill?.check() }
+        guard let first = problems.first else { return (try await snapshot, rendering.adding(files.warnings)) }
         let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
-        throw Failure(
-            .data, "the snapshot is not what MIT Learn can read, nothing was published: \(first)\(more)")
+        throw Failure(.data, "the snapshot is not sound, nothing was published: \(first)\(more)")
     }
 
     private func pass(_ step: PublishStep) {

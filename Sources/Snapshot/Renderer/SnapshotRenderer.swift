@@ -9,14 +9,24 @@ public struct Rendering: Sendable {
     /// The files that only MIT Learn's ETL may read, in no particular order.
     public let internalArtifacts: [Artifact]
     /// What editors and operators should look at.
-    public let warnings: [Warning]
+    public private(set) var warnings: [Warning]
     /// How many of each there are, in the order in which `snapshot.json` lists them.
     public let counts: [Count]
     /// The first instant at which the clock alone changes a document, nil when there is none.
     public let nextChange: Timestamp?
 
+    /// Which files of the media storage belong to it.
+    public let media: MediaPlan
+
     /// All files.
     public var artifacts: [Artifact] { publicArtifacts + internalArtifacts }
+
+    /// The same with further warnings.
+    public func adding(_ others: [Warning]) -> Rendering {
+        var rendering = self
+        rendering.warnings += others
+        return rendering
+    }
 }
 
 /// Turns a catalog into the files of a snapshot. Pure: the same catalog, instant and settings give the same bytes.
@@ -88,6 +98,6 @@ public struct SnapshotRenderer: Sendable {
         return Rendering(
             publicArtifacts: publicArtifacts, internalArtifacts: internalArtifacts,
             warnings: context.warnings.warnings, counts: counts,
-            nextChange: context.catalog.nextChange(after: context.now))
+            nextChange: context.catalog.nextChange(after: context.now), media: MediaPlan(context))
     }
 }
