@@ -33,7 +33,7 @@ public struct TemplateError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// The same in one line: `Templates/course.mustache:12:8: …, included from Templates/page.mustache:3:1`.
-    public var line: String {
+    public var oneLine: String {
         let head = place.map { "\($0): \(message)" } ?? message
         return ([head] + includes.map { "included from \($0)" }).joined(separator: ", ")
     }

@@ -102,7 +102,7 @@ struct TemplateErrorTests {
                   included from Templates/page.mustache:1:1
                 """)
         #expect(
-            error?.line.hasSuffix(
+            error?.oneLine.hasSuffix(
                 "'title'?, included from Templates/card.mustache:2:1, included from "
                     + "Templates/page.mustache:3:1, included from Templates/layout.mustache:2:3, included from "
                     + "Templates/page.mustache:1:1") == true)
