@@ -13,7 +13,7 @@ enum MITxOnlineBuild {
         "Renders the catalog of a MITx Online database into files that any static host can serve",
         subcommands: [
             RenderCommand.subcommand, ListCommand.subcommand, VerifyCommand.subcommand, RollbackCommand.subcommand,
-            ImportCommand.subcommand,
+            ImportCommand.subcommand, TemplateCommand.subcommand,
         ],
         faultPoints: RenderCommand.faultPoints, failure: FailureMeaning.of)
 }

@@ -31,4 +31,10 @@ public struct TemplateError: Error, Hashable, Sendable, CustomStringConvertible 
         let head = place.map { "\($0): \(message)" } ?? message
         return ([head] + includes.map { "  included from \($0)" }).joined(separator: "\n")
     }
+
+    /// The same in one line: `Templates/course.mustache:12:8: …, included from Templates/page.mustache:3:1`.
+    public var oneLine: String {
+        let head = place.map { "\($0): \(message)" } ?? message
+        return ([head] + includes.map { "included from \($0)" }).joined(separator: ", ")
+    }
 }

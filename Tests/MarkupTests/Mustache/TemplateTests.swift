@@ -1,3 +1,4 @@
+import Bytes
 import Markup
 import Testing
 
@@ -67,5 +68,116 @@ struct TemplateTests {
         #expect(
             try render(page, CourseView(title: "T"), others: ["layout": layout])
                 == "<title>T</title>\n<main>\n  <p>\n    12\n  </p>\n</main>\n")
+    }
+
+    @Test("lets the fields of the innermost record come before those around, in included templates too")
+    func shadowing() throws {
+        let view = CourseView(
+            title: "Outer", runs: [RunView(title: "Inner", start: "May")], requirements: [NodeView(title: "Node")])
+        let part = ["part": "[{{title}} {{weeks}}]"]
+        #expect(
+            try render(
+                "{{>part}}{{#runs}}{{>part}}{{#isLive}}{{>part}}{{/isLive}}{{/runs}}{{>part}}", view, others: part)
+                == "[Outer 12][Inner 12][Inner 12][Outer 12]")
+        #expect(
+            try render("{{#runs}}{{#requirements}}{{title}}{{start}}{{/requirements}}{{/runs}}", view) == "NodeMay")
+        #expect(
+            try render("{{#requirements}}{{#runs}}{{title}}{{/runs}}{{/requirements}}", view) == "Inner")
+    }
+
+    @Test("passes layouts through layouts; the outermost page decides")
+    func layouts() throws {
+        let others = [
+            "base": "<{{$title}}base{{/title}}|{{$body}}base{{/body}}>",
+            "section": "{{<base}}{{$title}}section{{/title}}{{$body}}({{$inner}}inner{{/inner}}){{/body}}{{/base}}",
+        ]
+        #expect(try render("{{<section}}{{/section}}", others: others) == "<section|(inner)>")
+        #expect(
+            try render("{{<section}}{{$inner}}{{weeks}}{{/inner}}{{/section}}", others: others) == "<section|(12)>")
+        #expect(
+            try render(
+                "{{<section}}{{$title}}T{{/title}}{{$body}}B{{$inner}}i{{/inner}}{{/body}}{{/section}}", others: others)
+                == "<T|Bi>")
+        #expect(
+            try render(
+                "{{#topics}}{{<base}}{{$title}}{{.}}{{/title}}{{/base}}{{/topics}}", others: others)
+                == "<Physics|base><R&amp;D|base>")
+        #expect(
+            try render("{{<base}}{{$title}}a{{$title}}b{{/title}}{{/title}}{{/base}}", others: others) == "<ab|base>")
+    }
+
+    @Test("prints nothing hostile but as text")
+    func hostile() throws {
+        let text = "\"><script>alert('1')</script>&lt;{{title}}\0"
+        let view = CourseView(
+            title: text, about: SafeHTML(escaping: text), topics: [text],
+            runs: [RunView(title: text, start: text)], lead: PersonView(name: text))
+        let escaped = "&quot;&gt;&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;&amp;lt;{{title}}\0"
+        #expect(
+            try render(
+                "{{title}}|{{{about}}}|{{#about}}{{{.}}}{{/about}}|{{#topics}}{{.}}{{/topics}}|{{#runs}}{{start}}{{/runs}}|{{lead.name}}",
+                view) == Array(repeating: escaped, count: 6).joined(separator: "|"))
+    }
+
+    @Test("writes JSON-LD that ends no script element")
+    func linkedData() throws {
+        let html = SafeHTML(jsonLD: .object([.init(key: "name", value: .string("</script><!-- \"&\" >"))]))
+        #expect(html.text == #"{"name":"\u003c/script>\u003c!-- \"&\" >"}"#)
+        #expect(try JSONValue(parsing: html.text.utf8)["name"]?.string == "</script><!-- \"&\" >")
+    }
+
+    @Test("is indented as the tag that includes it, as the lenient engine does it")
+    func indentation() throws {
+        let others = [
+            "card": "<div>\n  {{>inner}}\n\n{{#topics}}\n  <b>{{.}}</b>\n{{/topics}}\n</div>\n",
+            "inner": "<i>\n{{title}}</i>",
+            "layout": "<main>\n  {{$a}}\n    x\n    y\n  {{/a}}\n\t{{$b}}{{/b}}\n</main>\n",
+        ]
+        let page = """
+            {{#isLive}}
+              {{>card}}
+            {{/isLive}} .
+             {{<layout}}
+            {{$a}}
+            \t{{>card}}
+            \t\t{{weeks}}{{/a}}
+              {{$b}}inline{{/b}}
+             {{/layout}}
+            {{<layout}}{{$b}}
+              {{>card}}
+            {{/b}}{{/layout}}
+
+            """
+        var buffer = ByteBuffer()
+        let data = try JSONValue(
+            parsing: #"{"isLive":true,"title":"T","weeks":12,"topics":["Physics","R&D"]}"#.utf8)
+        try library(page, others).jsonTemplate("page", names: .lenient).render(data, into: &buffer)
+        #expect(
+            try render(page, CourseView(title: "T"), others: others) == String(decoding: buffer.bytes, as: UTF8.self))
+        #expect(
+            try render("  {{>card}}\n", CourseView(title: "T"), others: others)
+                == "  <div>\n    <i>\n    T</i>  \n    <b>Physics</b>\n    <b>R&amp;D</b>\n  </div>\n")
+    }
+
+    @Test("can be used by many tasks at once")
+    func concurrency() async throws {
+        let template = try library("{{#runs}}{{title}} {{#staff}}{{name}}{{/staff}};{{/runs}}")
+            .template("page", for: CourseView.self)
+        let pages = try await withThrowingTaskGroup(of: (Int, String).self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    let runs = (0..<number).map {
+                        RunView(title: "\($0)", start: "", staff: [PersonView(name: "\(number)")])
+                    }
+                    var buffer = ByteBuffer()
+                    try template.render(CourseView(runs: runs), into: &buffer)
+                    return (number, String(decoding: buffer.bytes, as: UTF8.self))
+                }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        for number in 0..<200 {
+            #expect(pages[number] == (0..<number).map { "\($0) \(number);" }.joined())
+        }
     }
 }

@@ -43,16 +43,15 @@ struct TemplateLine {
         if !isAlone, !rest.isEmpty { items.append(.text(rest, place)) }
         let lastTag = tokens.lastIndex { $0.tag != nil }
         var isFirst = rest.isEmpty
-        var parents = 0
+        var unitEnd = tokens.startIndex
         for (index, token) in zip(tokens.indices, tokens) {
             switch token {
             case .text(let text, let place):
                 // The first text is `rest`; blank text between tags that stand alone goes with the line.
-                if index == tokens.startIndex || isAlone && parents == 0 { continue }
+                if index == tokens.startIndex || isAlone && index >= unitEnd { continue }
                 items.append(.text(text, place))
             case .tag(let tag):
-                if tag.kind == .parent { parents += 1 }
-                if tag.kind == .close, tag.closes == .parent, parents > 0 { parents -= 1 }
+                if tag.kind == .parent, index >= unitEnd { unitEnd = end(of: index) ?? unitEnd }
                 items.append(
                     .tag(
                         tag,
