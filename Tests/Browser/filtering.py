@@ -40,8 +40,11 @@ _STRUCTURE = {
     "#result-count[role=status]": "the count",
 }
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 """Seconds until something must have happened."""
+
+IMPATIENCE = 0.2
+"""The same on a page on which something did not: the rest only says more about it."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Scenario:
 
     def __init__(self, browser: Browser, page: Page, report: Report) -> None:
         self.browser, self.page, self.report = browser, page, report
+        self.patience = PATIENCE
 
     def play(self) -> None:
         """Plays all of it."""
@@ -205,7 +209,7 @@ class Scenario:
 
     def until(self, holds: Callable[[State], bool], otherwise: str, rule: str = "filter") -> State:
         """The state in which it holds, which may take a moment; else the last one, and a finding."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while not holds(state := self.state()):
             if time.monotonic() > deadline:
                 self.find(rule, otherwise)
@@ -248,4 +252,5 @@ class Scenario:
 
     def find(self, rule: str, detail: str) -> None:
         """Something is not as it must be."""
+        self.patience = IMPATIENCE
         self.report.find(self.page.address, f"filters:{rule}", detail)

@@ -94,5 +94,10 @@ def _check_landing(browser: Browser, page: Page, href: str, files: set[str], rep
         report.find(page.address, "disk-link", f"{href} leads nowhere")
     elif file not in files:
         report.find(page.address, "disk-link", f"{href} leads to {file}, which is no page")
+    else:
+        _check_console(browser, page, href, report)
+
+
+def _check_console(browser: Browser, page: Page, href: str, report: Report) -> None:
     for complaint in browser.complaints():
         report.find(page.address, "console", f"after a click on {href}: {complaint}")
