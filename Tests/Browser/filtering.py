@@ -20,11 +20,11 @@ SELECTS = ("department", "topic", "availability")
 
 _STATE = """
 const results = document.getElementById('results'), form = document.getElementById('catalog-filters');
+if (!results || !form) return {shown: [], texts: [], count: 'another page: ' + document.title, query: '', values: {}};
 const cards = [...results.querySelectorAll('article, li')]
     .filter(e => e.querySelector('a[href]') && !e.parentElement.closest('#results article, #results li'));
 const status = document.getElementById('result-count');
 return {
-    total: cards.length,
     shown: cards.filter(e => e.checkVisibility()).map(e => e.querySelector('a[href]').getAttribute('href')),
     texts: cards.filter(e => e.checkVisibility()).map(e => e.innerText),
     count: status.innerText.trim(), query: location.search,
@@ -40,11 +40,8 @@ _STRUCTURE = {
     "#result-count[role=status]": "the count",
 }
 
-PATIENCE = 20.0
-"""Seconds until something must have happened."""
-
 IMPATIENCE = 0.2
-"""The same on a page on which something did not: the rest only says more about it."""
+"""Seconds until something must have happened on a page on which something did not: the rest only says more about it."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +64,10 @@ class State:
 class Scenario:
     """What a reader does on a catalog page, and what must come of it."""
 
-    def __init__(self, browser: Browser, page: Page, report: Report) -> None:
+    def __init__(self, browser: Browser, page: Page, patience: float, report: Report) -> None:
         self.browser, self.page, self.report = browser, page, report
-        self.patience = PATIENCE
+        # Seconds until something must have happened.
+        self.patience = patience
 
     def play(self) -> None:
         """Plays all of it."""
@@ -135,7 +133,7 @@ class Scenario:
                 self.until(lambda state: f"{name}=" in state.query, f"choosing {name} {value!r} again")
                 self.browser.driver.back()
                 self.until(
-                    lambda state: state.shown == whole.shown and state.values[name] == whole.values[name],
+                    lambda state: state.shown == whole.shown and state.values.get(name) == whole.values[name],
                     f"Back does not undo the choice of {name} {value!r}")
         if not narrowing and len(whole.shown) > 1:
             self.find("choice", "no choice leaves out any course")
@@ -252,5 +250,5 @@ class Scenario:
 
     def find(self, rule: str, detail: str) -> None:
         """Something is not as it must be."""
-        self.patience = IMPATIENCE
+        self.patience = min(self.patience, IMPATIENCE)
         self.report.find(self.page.address, f"filters:{rule}", detail)

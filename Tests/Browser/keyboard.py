@@ -38,7 +38,8 @@ const channels = text => {
     return [r, g, b, a === undefined ? 1 : a];
 };
 const luminance = color => {
-    const [r, g, b] = color.slice(0, 3).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = color.slice(0, 3).map(v => v / 255)
+        .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
 const contrast = (a, b) => {
@@ -109,7 +110,7 @@ def press(browser: Browser, key: dict[str, Any]) -> None:
 
 
 def check_keyboard(browser: Browser, pages: list[Page], scheme: str, report: Report) -> None:
-    """Goes through each page with the tabulator key. Motion is off: a mark that fades in would be measured too early."""
+    """Goes through each page with the tabulator key. Motion is off: a mark that fades in would be seen too early."""
     browser.emulate(WIDE, scheme, moving=False)
     for page in pages:
         browser.open(page)

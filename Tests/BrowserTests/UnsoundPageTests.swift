@@ -51,7 +51,7 @@ struct UnsoundPageTests {
                 ("faintly-marked.html", ["focus-contrast"]), ("out-of-sight.html", ["focus-unseen"]),
                 ("no-skip-link.html", ["skip-link"]), ("skip-to-nothing.html", ["skip-link"]),
                 ("skip-kept-back.html", ["skip-link"]),
-            ], from: .keyboard(scheme: "light"))
+            ], from: .keyboard(.light))
     }
 
     @Test("on paper")

@@ -19,29 +19,32 @@ struct RenderedSite: Sendable {
     static let unsound = RenderedSite(
         folder: Repository.path("Tests/Fixtures/browser/bad"), origin: "https://site.example")
 
-    /// What a check finds.
+    /// What checks find, one after the other in one browser.
     ///
-    /// - Parameter pages: which ones, for a check that opens pages; the others read all files.
-    func findings(_ check: SiteCheck, pages: PageChoice = .ofEachKind) async throws -> [Finding] {
+    /// - Parameter pages: which ones, for the checks that open pages; the others read all files.
+    func findings(_ checks: SiteCheck..., pages: PageChoice = .ofEachKind) async throws -> [Finding] {
+        try await findings(checks, pages: pages)
+    }
+
+    /// Fails the test for each problem that the checks find.
+    func expectNone(
+        of checks: SiteCheck..., pages: PageChoice = .ofEachKind, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        for problem in try await findings(checks, pages: pages).problems {
+            Issue.record("\(problem)", sourceLocation: sourceLocation)
+        }
+    }
+
+    private func findings(_ checks: [SiteCheck], pages: PageChoice) async throws -> [Finding] {
         let python = try InstalledProgram("python3", in: ["/usr/bin"], package: "python3")
-        let choice = check.opensPages ? pages.arguments : []
-        let server = check.usesServer ? socket.map { ["--connect", "unix:\($0)"] } ?? [] : []
+        let names = checks.map(\.name).joined(separator: ",")
         let result = try await python.run(
-            [Repository.path("Tests/Browser")] + check.arguments + ["--site", folder] + server
-                + (check.knowsOrigin ? ["--origin", origin] : []) + choice,
+            [Repository.path("Tests/Browser"), names, "--site", folder, "--origin", origin]
+                + (socket.map { ["--connect", "unix:\($0)"] } ?? []) + checks.flatMap(\.options) + pages.arguments,
             environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"])
         try #require(result.ending == .exit(0), "\(result.errors)")
         return try result.output.split(separator: "\n").map { line in
             try JSONDecoder().decode(Finding.self, from: Data(line.utf8))
-        }
-    }
-
-    /// Fails the test for each problem that a check finds.
-    func expectNone(
-        of check: SiteCheck, pages: PageChoice = .ofEachKind, sourceLocation: SourceLocation = #_sourceLocation
-    ) async throws {
-        for problem in try await findings(check, pages: pages).problems {
-            Issue.record("\(problem)", sourceLocation: sourceLocation)
         }
     }
 }

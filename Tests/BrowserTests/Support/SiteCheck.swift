@@ -7,11 +7,11 @@ enum SiteCheck: Sendable {
     /// axe-core, up to WCAG 2.2 AA, light and dark, narrow and wide.
     case accessibility
     /// By the tabulator key alone.
-    case keyboard(scheme: String)
+    case keyboard(_ scheme: ColorScheme)
     /// As a PDF with text.
     case printing
-    /// The filters and the search box of a catalog page.
-    case filters
+    /// The filters and the search box of a catalog page; so many seconds until something must have happened.
+    case filters(patience: Int = 20)
     /// Pictures of each page at three widths, light and dark, into a folder.
     case screenshots(folder: String)
     /// The Nu HTML checker, on every page.
@@ -21,42 +21,29 @@ enum SiteCheck: Sendable {
     /// JSON-LD, iCalendar, sitemap and feed, in every file.
     case data
 
-    /// The words of the command line.
-    var arguments: [String] {
+    /// Its name on the command line.
+    var name: String {
         switch self {
-        case .loading: ["loading"]
-        case .disk: ["disk"]
-        case .accessibility: ["accessibility"]
-        case .keyboard(let scheme): ["keyboard", "--scheme", scheme]
-        case .printing: ["printing"]
-        case .filters: ["filters"]
-        case .screenshots(let folder): ["screenshots", "--out", folder]
-        case .markup: ["markup"]
-        case .links: ["links"]
-        case .data: ["data"]
+        case .loading: "loading"
+        case .disk: "disk"
+        case .accessibility: "accessibility"
+        case .keyboard(let scheme): "keyboard-\(scheme)"
+        case .printing: "printing"
+        case .filters: "filters"
+        case .screenshots: "screenshots"
+        case .markup: "markup"
+        case .links: "links"
+        case .data: "data"
         }
     }
 
-    /// Whether it opens pages in a browser, so that it may be told which.
-    var opensPages: Bool {
+    /// What else it needs there.
+    var options: [String] {
         switch self {
-        case .markup, .links, .data: false
-        default: true
+        case .filters(let patience): ["--patience", "\(patience)"]
+        case .screenshots(let folder): ["--out", folder]
+        default: []
         }
-    }
-
-    /// Whether it reads addresses that begin with the site's own.
-    var knowsOrigin: Bool {
-        switch self {
-        case .links, .data: true
-        default: false
-        }
-    }
-
-    /// Whether pages come from a server, if there is one.
-    var usesServer: Bool {
-        if case .disk = self { return false }
-        return opensPages
     }
 }
 
@@ -76,4 +63,10 @@ enum PageChoice: Sendable {
         case .these(let addresses): ["--pages"] + addresses
         }
     }
+}
+
+/// What a reader prefers.
+enum ColorScheme: Sendable {
+    case light
+    case dark
 }
