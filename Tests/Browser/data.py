@@ -92,7 +92,7 @@ def _check_linked_data(page: Page, text: str, report: Report) -> None:
         if not expanded:
             report.find(page.address, "json-ld", "it says nothing")
         for node in _nodes(expanded):
-            _check_node(page, node, report)
+            _check_node(page, node, node in expanded, report)
 
 
 def jsonld_document(text: str) -> Any:
@@ -121,7 +121,7 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
                 yield from _nodes(inner)
 
 
-def _check_node(page: Page, node: dict[str, Any], report: Report) -> None:
+def _check_node(page: Page, node: dict[str, Any], is_subject: bool, report: Report) -> None:
     properties = [name for name in node if not name.startswith("@")]
     if not properties:
         return  # A reference to another node, by its id.
@@ -132,7 +132,8 @@ def _check_node(page: Page, node: dict[str, Any], report: Report) -> None:
         name = kind.removeprefix(SCHEMA)
         if name not in REQUIRED:
             report.find(page.address, "json-ld-type", f"{name} is not one of those that are expected")
-        for needed in REQUIRED.get(name, []):
+        # What has an id and is only mentioned is described where it is the subject.
+        for needed in REQUIRED.get(name, []) if is_subject or "@id" not in node else []:
             if SCHEMA + needed not in node:
                 report.find(page.address, "json-ld-property", f"{name} has no {needed}")
     for reference in ("@id", SCHEMA + "url", SCHEMA + "image"):
