@@ -19,7 +19,11 @@ SIZES := 500,5000
 RUNS := 5
 WHERE :=
 
-.PHONY: help catalog jobs test soak bench format clean
+# What `make screenshots` takes pictures of, and where to: a folder that holds a site's root.
+PAGES := output/current/public
+OUT := .build/screenshots
+
+.PHONY: help catalog jobs test soak bench screenshots format clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,7 +32,11 @@ help:
 	@echo "make test     run all tests"
 	@echo "make soak     run the long tests: 10,000 schedules of the jobs; SCHEDULES=N sets how many"
 	@echo "make bench    measure renders of made-up catalogs, the same pages made by Hugo, and jobs among a million made-up"
-	@echo "              enrollments; PART=renders, pages or jobs measures one of them, SIZES=500,5000 RUNS=5 WHERE=FOLDER set how large, how often, where"
+	@echo "              enrollments; PART=renders, pages or jobs measures one of them, SIZES=500,5000 RUNS=5 WHERE=FOLDER set"
+	@echo "              how large, how often, where"
+	@echo "make screenshots"
+	@echo "              take pictures of a page of each kind, at three widths, light and dark; PAGES=FOLDER OUT=FOLDER set of"
+	@echo "              which site, and where to"
 	@echo "make format   format the Swift sources"
 	@echo "make clean    remove what was built and rendered"
 
@@ -51,12 +59,14 @@ jobs:
 # The release build first: a test runs what is delivered.
 test:
 	@.ci/packages.sh test
+	@.ci/pypi.sh
 	$(RELEASE) mitxonline-build
 	$(RELEASE) mitxonline-jobs
 	swift test --disable-xctest
 
 soak:
 	@.ci/packages.sh test
+	@.ci/pypi.sh
 	SCHEDULES=$(SCHEDULES) swift test --disable-xctest --filter ScheduleTests
 
 bench:
@@ -65,6 +75,11 @@ bench:
 	$(RELEASE) mitxonline-jobs
 	$(RELEASE) Bench
 	@.build/release/Bench $(if $(PART),--part $(PART)) --courses $(SIZES) --runs $(RUNS) $(if $(WHERE),--where $(WHERE))
+
+screenshots:
+	@.ci/packages.sh test
+	@PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 Tests/Browser screenshots --site $(PAGES) --out $(OUT) >/dev/null
+	@echo "The pictures are in $(OUT)"
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

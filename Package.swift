@@ -83,5 +83,6 @@ let package = Package(
         tests(of: "Build", ["Bytes", "Store"]),
         tests(of: "Jobs", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows", "Jobs"]),
         tests(of: "Serving", ["Bytes", "Store"]),
+        tests(of: "Browser", ["Bytes"]),
     ]
 )

@@ -4,7 +4,8 @@
 set -eu
 
 build="libsqlite3-dev libpq-dev libssl-dev libcurl4-openssl-dev pkg-config"
-test="$build postgresql pgbouncer nginx python3 systemd"
+test="$build postgresql pgbouncer nginx python3 systemd chromium chromium-driver default-jre-headless"
+test="$test python3-icalendar python3-pip python3-pyld python3-selenium"
 bench="$test hugo"
 
 case "${1:-}" in

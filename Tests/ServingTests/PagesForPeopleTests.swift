@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-/// Beside the documents there may be pages for people, which no snapshot has yet.
+/// Beside the documents there may be pages for people.
 @Suite("Pages for people")
 struct PagesForPeopleTests {
     private let site: HandMadeSite
@@ -13,6 +13,10 @@ struct PagesForPeopleTests {
         try site.write("body {}", to: "public/static/site.css")
         try site.write("User-agent: *", to: "public/robots.txt")
         try site.write("bytes", to: "public/static/font")
+        try site.write("BEGIN:VCALENDAR", to: "public/courses/course-v1:U+1x/dates.ics")
+        try site.write("<feed/>", to: "public/feed.atom")
+        try site.write("<urlset/>", to: "public/sitemap.xml")
+        try site.write("<svg/>", to: "public/media/image.svg")
         try site.write("{}", to: "public/catalog/index.json")
         try site.write("{}", to: "public/api/v2/courses/index.json")
     }
@@ -24,8 +28,13 @@ struct PagesForPeopleTests {
                 let response = try site.get(start + url)
                 #expect(response.status == 200 && response.text == text)
                 #expect(response["Content-Type"] == "text/html; charset=utf-8")
-                let policy = try #require(response["Content-Security-Policy"])
-                #expect(policy.hasPrefix("default-src 'self';") && !policy.contains("unsafe"))
+                #expect(
+                    response["Content-Security-Policy"] == """
+                        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+                        connect-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+                        """)
+                #expect(response["X-Content-Type-Options"] == "nosniff")
+                #expect(response["Referrer-Policy"] == "strict-origin-when-cross-origin")
             }
             let redirect = try site.get("\(start)/catalog/courses?x=y")
             #expect(redirect.status == 301 && redirect["Location"] == "\(start)/catalog/courses/?x=y")
@@ -37,6 +46,45 @@ struct PagesForPeopleTests {
             #expect(try site.get("\(start)/catalog/courses/index.html").status == 404)
             #expect(try site.get("\(start)/catalog/").status == 404)
         }
+    }
+
+    @Test(
+        "calendars, feeds and pictures say what they are",
+        arguments: [
+            ("/courses/course-v1:U+1x/dates.ics", "text/calendar; charset=utf-8"),
+            ("/feed.atom", "application/atom+xml; charset=utf-8"), ("/sitemap.xml", "text/xml; charset=utf-8"),
+            ("/media/image.svg?v=1", "image/svg+xml; charset=utf-8"),
+        ])
+    func types(url: String, type: String) throws {
+        for start in ["", "/_s/\(HandMadeSite.snapshot)"] {
+            let response = try site.get(start + url)
+            #expect(response.status == 200 && response["Content-Type"] == type)
+            #expect(response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'")
+        }
+    }
+
+    @Test(
+        "what an address with a hash of it names never changes, other files are asked for again",
+        arguments: [
+            ("/media/image.svg?v=5f3a", true), ("/assets/site.css?x=y&v=5f3a", true), ("/media/image.svg?v=", false),
+            ("/media/image.svg", false), ("/assets/site.css?w=v=1", false), ("/?v=5f3a", false),
+            ("/static/site.css?v=5f3a", false), ("/catalog/courses/?v=5f3a&/media/", false),
+        ])
+    func lifetimes(url: String, isForEver: Bool) throws {
+        try site.write("body {}", to: "public/assets/site.css")
+        let lifetime = isForEver ? "public, max-age=31536000, immutable" : "public, max-age=60, must-revalidate"
+        let response = try site.get(url)
+        #expect(response.status == 200 && response["Cache-Control"] == lifetime)
+        let tag = try #require(response["ETag"])
+        #expect(try site.get(url, ["If-None-Match": tag])["Cache-Control"] == lifetime)
+        #expect(try site.get("/media/none.svg?v=5f3a")["Cache-Control"] == "no-cache")
+    }
+
+    @Test("the lists of MITx Online lead to the catalog", arguments: ["courses", "programs"])
+    func lists(name: String) throws {
+        let response = try site.get("/\(name)/?x=y")
+        #expect(response.status == 301 && response["Location"] == "/catalog/\(name)/")
+        #expect(response["Cache-Control"] == "no-cache")
     }
 
     @Test("of a snapshot that is no longer served stay under its id")
