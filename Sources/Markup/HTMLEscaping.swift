@@ -12,7 +12,7 @@ extension ByteBuffer {
     /// Appends a text's UTF-8 bytes for HTML likewise.
     mutating func appendHTML(_ utf8: UnsafeBufferPointer<UInt8>) {
         var clean = 0
-        for (index, byte) in utf8.enumerated() {
+        for (index, byte) in utf8.enumerated() where byte < UInt8(ascii: "?") {
             guard let replacement = byte.htmlReplacement else { continue }
             append(UnsafeBufferPointer(rebasing: utf8[clean..<index]))
             append(replacement)

@@ -14,6 +14,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0"),
         target("Bytes", ["CCrypto"]),
         target("Markup", ["Bytes", "CLibXML2"]),
-        .executableTarget(name: "Play", dependencies: ["Markup"]),
+        target("Support", []),
+        .executableTarget(name: "Play", dependencies: ["Markup", "Support"]),
     ]
 )

@@ -1,5 +1,22 @@
 import Markup
 import Foundation
+if CommandLine.arguments.count > 2 {
+    var bad = 0
+    for seed in 0..<(Int(CommandLine.arguments[2]) ?? 0) {
+        var soup = TagSoup(seed: UInt64(seed))
+        let html = soup.text(pieces: 2 + seed % 60)
+        let clean = Sanitizer.clean(html) { $1 }.text
+        let again = Sanitizer.clean(clean) { $1 }.text
+        let problems = CleanHTMLCheck.problems(in: clean)
+        if CommandLine.arguments[1] == "dump" { print(clean.replacingOccurrences(of: "\n", with: " ")); continue }
+        if !problems.isEmpty || clean != again {
+            bad += 1
+            if bad < 6 { print(seed, html.debugDescription, "\n   ", clean, "\n   ", again == clean ? "" : again, "\n  ", problems) }
+        }
+    }
+    print("bad:", bad)
+    exit(0)
+}
 let data = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
 let links: (LinkUse, String) -> String? = { $1 }
 let n = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 0 : 0

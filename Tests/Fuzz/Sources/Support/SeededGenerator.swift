@@ -1,0 +1,1 @@
+../../../Support/Synthetic/SeededGenerator.swift
