@@ -35,6 +35,12 @@ struct CleanHTMLCheck {
 
     private static let references = ["&amp;", "&lt;", "&gt;", "&quot;", "&#x27;"]
 
+    // Made once a check: a pattern is parsed each time it is met.
+    private let tagPattern = /([a-z][a-z0-9]*)((?: [a-z]+(?:="[^"<>]*")?)*)/
+    private let attributePattern = /\ ([a-z]+)(?:="([^"]*)")?/
+    private let languagePattern = /[A-Za-z0-9-]{1,35}/
+    private let urlPattern = /[A-Za-z0-9\-._~!$&()*+,;=:@\/?#\[\]%]+/
+
     private var rest: Substring.UTF8View
     private var open: [(name: String, isEmpty: Bool, children: [String])] = [("", true, [])]
     private(set) var problems: [String] = []
@@ -104,7 +110,7 @@ struct CleanHTMLCheck {
             if last?.isEmpty == true, last?.name != "td", last?.name != "th" { problems.append("empty \(tag)") }
             return
         }
-        guard let match = tag.wholeMatch(of: /([a-z][a-z0-9]*)((?: [a-z]+(?:="[^"<>]*")?)*)/) else {
+        guard let match = tag.wholeMatch(of: tagPattern) else {
             return problems.append("<\(tag)>")
         }
         let name = String(match.1)
@@ -115,7 +121,7 @@ struct CleanHTMLCheck {
 
     private mutating func attributes(_ text: String, of element: String) {
         var seen: Set<String> = []
-        for match in text.matches(of: /\ ([a-z]+)(?:="([^"]*)")?/) {
+        for match in text.matches(of: attributePattern) {
             let (name, value) = (String(match.1), match.2.map(String.init))
             if !seen.insert(name).inserted { problems.append("\(name) twice") }
             let allowed = (CleanHTMLCheck.attributes[element] ?? []).union(["lang", "dir"])
@@ -147,7 +153,7 @@ struct CleanHTMLCheck {
             case "start", "value": Int(value) != nil
             case "type": ["1", "a", "A", "i", "I"].contains(value)
             case "dir": ["ltr", "rtl", "auto"].contains(value)
-            case "lang": value.wholeMatch(of: /[A-Za-z0-9-]{1,35}/) != nil
+            case "lang": value.wholeMatch(of: languagePattern) != nil
             default: true
             }
         if !isRight { problems.append("\(name)=\(value)") }
@@ -155,7 +161,7 @@ struct CleanHTMLCheck {
 
     private func isURL(_ value: String, schemes: [String]) -> Bool {
         let url = value.replacing("&amp;", with: "&")
-        guard url.wholeMatch(of: /[A-Za-z0-9\-._~!$&()*+,;=:@\/?#\[\]%]+/) != nil else { return false }
+        guard url.wholeMatch(of: urlPattern) != nil else { return false }
         guard let colon = url.firstIndex(of: ":") else { return true }
         let before = url[..<colon]
         return before.contains { "/?#".contains($0) } || schemes.contains(String(before))
