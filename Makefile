@@ -18,7 +18,12 @@ SIZES := 500,5000
 RUNS := 5
 WHERE :=
 
-.PHONY: help catalog jobs test soak bench format clean
+# What `make fuzz` runs, and for how many seconds each.
+FUZZERS := FuzzSanitizer FuzzText
+TIME := 60
+FUZZ := Tests/Fuzz/.build
+
+.PHONY: help catalog jobs test soak fuzz bench format clean
 .DEFAULT_GOAL := help
 
 help:
@@ -26,6 +31,7 @@ help:
 	@echo "make jobs     build .build/release/mitxonline-jobs, the batch jobs"
 	@echo "make test     run all tests"
 	@echo "make soak     run the long tests: 10,000 schedules of the jobs; SCHEDULES=N sets how many"
+	@echo "make fuzz     feed the parsers of outside bytes with made-up input; TIME=60 sets for how many seconds each"
 	@echo "make bench    measure renders of made-up catalogs, and jobs among a million made-up enrollments; PART=renders or"
 	@echo "              PART=jobs measures one of them, SIZES=500,5000 RUNS=5 WHERE=FOLDER set how large, how often, where"
 	@echo "make format   format the Swift sources"
@@ -57,6 +63,16 @@ test:
 soak:
 	@.ci/packages.sh test
 	SCHEDULES=$(SCHEDULES) swift test --disable-xctest --filter ScheduleTests
+
+# What was found interesting is kept, so that the next run goes on from there.
+fuzz:
+	@.ci/packages.sh build
+	swift build --package-path Tests/Fuzz --configuration release --sanitize=fuzzer
+	@set -eu; for fuzzer in $(FUZZERS); do \
+	    mkdir -p $(FUZZ)/corpus/$$fuzzer; \
+	    SWIFT_BACKTRACE=enable=no $(FUZZ)/release/$$fuzzer -max_total_time=$(TIME) -max_len=2000 -timeout=10 -print_final_stats=1 \
+	        -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus/$$fuzzer Tests/Fuzz/Corpus/$$fuzzer; \
+	done
 
 bench:
 	@.ci/packages.sh test

@@ -103,6 +103,7 @@ struct SanitizerTests {
                 "<img src=a width=0 height=10001 alt=\"a<b>\">",
                 "<p><img src=\"a\" alt=\"a&lt;b&gt;\" loading=\"lazy\" decoding=\"async\"></p>"
             ),
+            ("<abbr title='a\u{1}\n&#12;b&#146;\u{85}'>x", "<p><abbr title=\"a  b’…\">x</abbr></p>"),
             ("<img alt='A & B'><img alt=''><img>", "<p>A &amp; B</p>"),
         ])
     func attributes(html: String, expected: String) {

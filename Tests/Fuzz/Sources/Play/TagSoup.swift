@@ -1,1 +1,0 @@
-../../../MarkupTests/Sanitizer/TagSoup.swift
