@@ -23,7 +23,12 @@ WHERE :=
 PAGES := output/current/public
 OUT := .build/screenshots
 
-.PHONY: help catalog jobs test soak bench screenshots format clean
+# What `make fuzz` runs, and for how many seconds each.
+FUZZERS := FuzzSanitizer FuzzText
+TIME := 60
+FUZZ := Tests/Fuzz/.build
+
+.PHONY: help catalog jobs test soak fuzz bench screenshots format clean
 .DEFAULT_GOAL := help
 
 help:
@@ -31,6 +36,7 @@ help:
 	@echo "make jobs     build .build/release/mitxonline-jobs, the batch jobs"
 	@echo "make test     run all tests"
 	@echo "make soak     run the long tests: 10,000 schedules of the jobs; SCHEDULES=N sets how many"
+	@echo "make fuzz     feed the parsers of outside bytes with made-up input; TIME=60 sets for how many seconds each"
 	@echo "make bench    measure renders of made-up catalogs, the same pages made by Hugo, and jobs among a million made-up"
 	@echo "              enrollments; PART=renders, pages or jobs measures one of them, SIZES=500,5000 RUNS=5 WHERE=FOLDER set"
 	@echo "              how large, how often, where"
@@ -68,6 +74,16 @@ soak:
 	@.ci/packages.sh test
 	@.ci/pypi.sh
 	SCHEDULES=$(SCHEDULES) swift test --disable-xctest --filter ScheduleTests
+
+# What was found interesting is kept, so that the next run goes on from there.
+fuzz:
+	@.ci/packages.sh build
+	swift build --package-path Tests/Fuzz --configuration release --sanitize=fuzzer
+	@set -eu; for fuzzer in $(FUZZERS); do \
+	    mkdir -p $(FUZZ)/corpus/$$fuzzer; \
+	    SWIFT_BACKTRACE=enable=no $(FUZZ)/release/$$fuzzer -max_total_time=$(TIME) -max_len=2000 -timeout=10 -print_final_stats=1 \
+	        -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus/$$fuzzer Tests/Fuzz/Corpus/$$fuzzer; \
+	done
 
 bench:
 	@.ci/packages.sh bench

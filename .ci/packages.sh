@@ -3,7 +3,7 @@
 # Ends with 69 and the command to type when it may not install.
 set -eu
 
-build="libsqlite3-dev libpq-dev libssl-dev libcurl4-openssl-dev pkg-config"
+build="libsqlite3-dev libpq-dev libssl-dev libcurl4-openssl-dev libxml2-dev pkg-config"
 test="$build postgresql pgbouncer nginx python3 systemd chromium chromium-driver default-jre-headless"
 test="$test python3-icalendar python3-pip python3-pyld python3-selenium"
 bench="$test hugo"

@@ -43,7 +43,7 @@ struct PackagesScriptTests {
     }
 
     private let onlyLibraries =
-        #"case "$*" in *libpq-dev* | *sqlite* | *ssl* | *pkg-config*) echo installed ;; *) exit 1 ;; esac"#
+        #"case "$*" in *libpq-dev* | *sqlite* | *ssl* | *xml2* | *pkg-config*) echo installed ;; *) exit 1 ;; esac"#
     private let onlyForTests = """
          postgresql pgbouncer nginx python3 systemd chromium chromium-driver default-jre-headless python3-icalendar \
         python3-pip python3-pyld python3-selenium
@@ -98,7 +98,7 @@ struct PackagesScriptTests {
                     status: 69, output: "",
                     diagnostics: """
                         Packages are missing. Please run: sudo apt-get update && sudo apt-get install --yes \
-                        --no-install-recommends libsqlite3-dev libpq-dev libssl-dev libcurl4-openssl-dev pkg-config
+                        --no-install-recommends libsqlite3-dev libpq-dev libssl-dev libcurl4-openssl-dev libxml2-dev pkg-config
 
                         """))
     }

@@ -7,6 +7,11 @@ func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies)
 }
 
+/// A program whose `main` is libFuzzer's: it has none of its own.
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+}
+
 let package = Package(
     name: "mitxonline-fuzz",
     targets: [
@@ -14,6 +19,9 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0"),
         target("Bytes", ["CCrypto"]),
         target("Markup", ["Bytes", "CLibXML2"]),
-        .executableTarget(name: "Play", dependencies: ["Markup"]),
+
+        // One line here, one folder and one corpus for each parser that is fuzzed.
+        fuzzer("FuzzSanitizer", ["Markup"]),
+        fuzzer("FuzzText", ["Markup"]),
     ]
 )

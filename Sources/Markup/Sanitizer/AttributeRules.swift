@@ -24,7 +24,7 @@ struct AttributeRules {
                     "scope", scope.flatMap { ["row", "col", "rowgroup", "colgroup"].contains($0) ? $0 : nil })
             }
         case .abbr:
-            output.appendAttribute("title", list["title"])
+            output.appendAttribute("title", text: list["title"])
         default: break
         }
         output.appendLanguage(list)
@@ -37,7 +37,7 @@ struct AttributeRules {
         var output = ByteBuffer()
         output.appendAttribute("href", address.text)
         if address.isAbsolute { output.append(" rel=\"noopener\"") }
-        output.appendAttribute("title", list["title"])
+        output.appendAttribute("title", text: list["title"])
         output.appendLanguage(list)
         return output.bytes
     }
@@ -47,7 +47,7 @@ struct AttributeRules {
         guard let address = address(.image, list["src"]) else { return nil }
         var output = ByteBuffer()
         output.appendAttribute("src", address.text)
-        output.appendAttribute("alt", list["alt"] ?? "")
+        output.appendAttribute("alt", text: list["alt"] ?? "")
         output.appendAttribute("width", number: list["width"], in: 1...10_000)
         output.appendAttribute("height", number: list["height"], in: 1...10_000)
         output.appendAttribute("class", list["class"].flatMap(imageClass))
@@ -82,6 +82,29 @@ extension ByteBuffer {
         append("=\"")
         appendHTML(value)
         append("\"")
+    }
+
+    /// A value that people read: white space as spaces, characters that HTML forbids left out.
+    fileprivate mutating func appendAttribute(_ name: StaticString, text: String?) {
+        guard var text else { return }
+        let clean = text.withUTF8 { utf8 in
+            var clean: [UInt8] = []
+            var index = 0
+            while index < utf8.count {
+                if case .ascii? = utf8.space(at: index) {
+                    clean.append(UInt8(ascii: " "))
+                    index += 1
+                } else if let control = utf8.control(at: index) {
+                    clean += (control.replacement ?? "").utf8
+                    index += control.length
+                } else {
+                    clean.append(utf8[index])
+                    index += 1
+                }
+            }
+            return clean
+        }
+        appendAttribute(name, String(decoding: clean, as: UTF8.self))
     }
 
     fileprivate mutating func appendAttribute(_ name: StaticString, number: String?, in range: ClosedRange<Int>) {

@@ -48,13 +48,15 @@ extension FragmentWriter {
         if tag.kind == .structure, frames.lazy.filter({ $0.tag.kind == .structure }).count >= FragmentWriter.deepest {
             return false
         }
-        if frames.last?.tag == .p { close(to: frames.count - 1) }
-        switch frames.last?.tag {
-        case .h1, .h2, .h3, .h4, .h5, .h6, .pre:
-            if tag == .p { return false }
+        if let last = frames.last?.tag, last.kind == .block {
+            if tag == .p, last != .p { return false }
             close(to: frames.count - 1)
+        }
+        switch frames.last?.tag {
         case .th, .dt:
             if tag.headingLevel != nil { return false }
+            // Where libxml2 ends the term.
+            if tag == .dl, frames.last?.tag == .dt { close(to: frames.count - 1) }
         case .caption:
             if tag == .table { return false }
         default: break

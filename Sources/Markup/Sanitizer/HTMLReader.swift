@@ -1,4 +1,5 @@
 import CLibXML2
+import Glibc
 
 /// What is told of an HTML text while it is read: libxml2's events, each start with its end.
 class HTMLHandler {
@@ -29,10 +30,22 @@ final class HTMLReader {
     /// Tells `handler` of `html`; false when that would take too long or too much memory, and was given up midway.
     static func read(_ html: String, to handler: HTMLHandler) -> Bool {
         HTMLReader.prepared
-        var html = html.withoutWhatStopsReading
+        var html = html
         return html.withUTF8 { utf8 in
-            HTMLReader(utf8, to: handler).read()
+            // libxml2 would end at a NUL.
+            if utf8.firstByte(0) != nil {
+                return utf8.filter { $0 != 0 }.withUnsafeBufferPointer { read($0, to: handler) }
+            }
+            return read(utf8, to: handler)
         }
+    }
+
+    private static func read(_ utf8: UnsafeBufferPointer<UInt8>, to handler: HTMLHandler) -> Bool {
+        // In a long text a long comment would look like a tag without end.
+        if utf8.count > ReadingEffort.harmlessSize {
+            return TagStripper.withoutComments(utf8).withUnsafeBufferPointer { HTMLReader($0, to: handler).read() }
+        }
+        return HTMLReader(utf8, to: handler).read()
     }
 
     private func read() -> Bool {
@@ -83,10 +96,9 @@ final class HTMLReader {
     }
 }
 
-extension String {
-    /// Without NULs, at which libxml2 would end, and in a long text without comments, which would look like no progress.
-    fileprivate var withoutWhatStopsReading: String {
-        let text = utf8.contains(0) ? String(decoding: utf8.filter { $0 != 0 }, as: UTF8.self) : self
-        return text.utf8.count > ReadingEffort.harmlessSize ? TagStripper.withoutComments(text) : text
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func firstByte(_ byte: UInt8) -> Int? {
+        guard let start = baseAddress, let found = memchr(start, Int32(byte), count) else { return nil }
+        return UnsafeRawPointer(start).distance(to: found)
     }
 }

@@ -1,0 +1,1 @@
+../../../MarkupTests/Sanitizer/CleanHTMLCheck.swift
