@@ -7,7 +7,8 @@ struct XMLEscapingTests {
     @Test(
         "texts are escaped, and what no document may hold is left out",
         arguments: [
-            ("plain é漢👩", "plain é漢👩"), ("<a href=\"x\">'&'</a>", "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;"),
+            ("plain é漢👩", "plain é漢👩"),
+            ("<a href=\"x\">'&'</a>", "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;"),
             ("]]>", "]]&gt;"), ("\t\n\r", "\t\n&#13;"), ("a\u{0}\u{1}\u{8}\u{b}\u{c}\u{1f}b", "ab"),
             ("\u{fffd}\u{fffe}\u{ffff}\u{ff01}", "\u{fffd}\u{ff01}"), ("", ""), ("\u{7f}\u{85}", "\u{7f}\u{85}"),
         ])

@@ -10,7 +10,7 @@ struct AtomFeedTests {
 
     @Test("the newest pages come first, each with its dates and what it is about")
     func fixture() async throws {
-        var site = try await SiteFixture()
+        let site = try await SiteFixture()
         let courses = "https://mitxonline.mit.edu/courses/course-v1:MITx+6.100x/"
         let programs = "https://mitxonline.mit.edu/programs/program-v1:MITx+P"
         let expected = """
@@ -54,7 +54,7 @@ struct AtomFeedTests {
 
     @Test("pages of one instant come by id; of a page that was never published again the first time counts")
     func ties() async throws {
-        var site = try await SiteFixture {
+        let site = try await SiteFixture {
             for page in [10, 17, 18] {
                 try $0.set(Self.pages, page, ["first_published_at": "2025-01-01 00:00:00+00"])
             }
@@ -68,7 +68,7 @@ struct AtomFeedTests {
 
     @Test("pages without a first publication are left out; an empty feed has changed when any page did")
     func empty() async throws {
-        var site = try await SiteFixture {
+        let site = try await SiteFixture {
             for page in [10, 17, 18] { try $0.set(Self.pages, page, ["first_published_at": nil]) }
         }
         let feed = try #require(site.file("feed.atom"))
@@ -78,7 +78,7 @@ struct AtomFeedTests {
 
     @Test("a feed of pages none of which has a date says one that never changes")
     func undated() async throws {
-        var site = try await SiteFixture {
+        let site = try await SiteFixture {
             for page in [10, 11, 12, 17, 18, 20] {
                 try $0.set(Self.pages, page, ["first_published_at": nil, "last_published_at": nil])
             }
@@ -89,11 +89,13 @@ struct AtomFeedTests {
 
     @Test("there are at most fifty entries")
     func many() async throws {
-        var site = try await SiteFixture {
+        let site = try await SiteFixture {
             for number in 1...60 {
                 let id = 1000 + number
                 try $0.addPage(id, below: 4, title: "Course \(number)", slug: "c\(number)")
-                try $0.set(Self.pages, id, ["first_published_at": "2025-01-01 00:00:\(number % 60 < 10 ? "0" : "")\(number % 60)+00"])
+                try $0.set(
+                    Self.pages, id,
+                    ["first_published_at": "2025-01-01 00:00:\(number % 60 < 10 ? "0" : "")\(number % 60)+00"])
                 try $0.copy("courses_course", 1, ["id": "\(id)", "readable_id": "course-v1:X+\(number)"])
                 try $0.copy("cms_coursepage", 10, ["page_ptr_id": "\(id)", "course_id": "\(id)"])
             }
@@ -107,10 +109,12 @@ struct AtomFeedTests {
 
     @Test("hostile texts stay texts")
     func hostile() async throws {
-        var site = try await SiteFixture({ $0.site.name = "<&\">" }) {
-            try $0.set(Self.pages, 10, ["title": "a]]>\u{1}b\u{ffff}c\rd<x>'"])
-            try $0.set("courses_course", 1, ["title": "a]]>\u{1}b\u{ffff}c\rd<x>'"])
-        }
+        let title = "a]]>\u{1}b\u{ffff}c\rd<x>'"
+        let site = try await SiteFixture(
+            {
+                try $0.set(Self.pages, 10, ["title": title])
+                try $0.set("courses_course", 1, ["title": title])
+            }, settings: { $0.site.name = "<&\">" })
         let feed = try #require(site.file("feed.atom"))
         #expect(feed.contains("<title>a]]&gt;bc&#13;d&lt;x&gt;&#39;</title>"))
         #expect(feed.contains("<name>&lt;&amp;&quot;&gt;</name>"))

@@ -18,7 +18,7 @@ struct CourseCalendarTests {
 
     /// The lines of the file, unfolded.
     private func lines(_ edit: (inout Fixture) throws -> Void = { _ in }) async throws -> [String] {
-        var site = try await SiteFixture(edit: edit)
+        let site = try await SiteFixture(edit)
         let file = try #require(site.file(Self.path))
         #expect(file.hasSuffix("\r\n"))
         return file.replacingOccurrences(of: "\r\n ", with: "").components(separatedBy: "\r\n").dropLast()
@@ -74,13 +74,13 @@ struct CourseCalendarTests {
 
     @Test("a course without offered runs has no file, and none without a page")
     func none() async throws {
-        var closed = try await SiteFixture {
+        let closed = try await SiteFixture {
             for run in 1...3 { try $0.set(Self.runs, run, ["live": "f"]) }
         }
         let course = try #require(closed.context.catalog.course(1))
         #expect(!closed.context.hasCalendar(course))
         #expect(closed.file(Self.path) == nil)
-        var pageless = try await SiteFixture { try $0.set("wagtailcore_page", 10, ["live": "f"]) }
+        let pageless = try await SiteFixture { try $0.set("wagtailcore_page", 10, ["live": "f"]) }
         #expect(pageless.file(Self.path) == nil)
         #expect(closed.plan.path(of: course) != nil)
     }
@@ -97,7 +97,7 @@ struct CourseCalendarTests {
     @Test("lines are folded at 75 bytes between characters", arguments: 0..<8)
     func folding(offset: Int) async throws {
         let title = String(repeating: "x", count: offset) + String(repeating: "👩🏽‍🔬é漢", count: 40)
-        var site = try await SiteFixture { try $0.set(Self.runs, 1, ["title": title]) }
+        let site = try await SiteFixture { try $0.set(Self.runs, 1, ["title": title]) }
         let file = try #require(site.file(Self.path))
         let folded = file.components(separatedBy: "\r\n")
         #expect(folded.allSatisfy { $0.utf8.count <= 75 })

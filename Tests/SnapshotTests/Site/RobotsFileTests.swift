@@ -18,15 +18,15 @@ struct RobotsFileTests {
 
     @Test("CAT-59 outside production nothing may be read; in production without rules everything")
     func environments() async throws {
-        var staging = try await SiteFixture({ $0.site.environment = "rc" }, edit: Self.addRules)
+        let staging = try await SiteFixture(Self.addRules, settings: { $0.site.environment = "rc" })
         #expect(staging.file("robots.txt") == "User-agent: *\nDisallow: /\n")
-        var production = try await SiteFixture()
+        let production = try await SiteFixture()
         #expect(production.file("robots.txt") == "User-agent: *\nDisallow:\n\n\(Self.sitemap)")
     }
 
     @Test("rules come in the order of their rows, one without pattern with an empty one")
     func rules() async throws {
-        var site = try await SiteFixture(edit: Self.addRules)
+        let site = try await SiteFixture(Self.addRules)
         let rules = """
             User-agent: *
             Disallow: /certificate/
@@ -51,7 +51,7 @@ struct RobotsFileTests {
             try $0.set("robots_rule", 2, ["robot": "Bot\(lineBreak)Disallow: /"])
         }
         let rules = "User-agent: *\nAllow: /certificate/program/\n\n"
-        #expect(site.file("robots.txt") == rules + Self.sitemap)
+        #expect(RobotsFile.artifact(&site.context).text == rules + Self.sitemap)
         let warned = site.context.warnings.warnings.filter { $0.code == "robots-line" }
         #expect(warned.map(\.table) == ["robots_rule", "robots_rule"])
         #expect(warned.map(\.id) == ["2", "1"])

@@ -11,7 +11,7 @@ struct SiteFixture {
 
     /// Fixture F after `edit`, with settings after `change`.
     init(
-        _ change: (inout RenderSettings) -> Void = { _ in }, edit: (inout Fixture) throws -> Void = { _ in }
+        _ edit: (inout Fixture) throws -> Void = { _ in }, settings change: (inout RenderSettings) -> Void = { _ in }
     ) async throws {
         var settings = FixtureF.settings()
         change(&settings)
@@ -24,8 +24,9 @@ struct SiteFixture {
     }
 
     /// The text of the machine-readable file at `path`; nil when there is none.
-    mutating func file(_ path: String) -> String? {
-        SiteFiles.artifacts(&context, plan).first { $0.path == "public/\(path)" }?.text
+    func file(_ path: String) -> String? {
+        var context = context
+        return SiteFiles.artifacts(&context, plan).first { $0.path == "public/\(path)" }?.text
     }
 
     var structuredData: StructuredData { StructuredData(context, plan: plan) }

@@ -10,7 +10,7 @@ struct SitemapTests {
 
     @Test("all pages are listed by address, with the day of their last publication where it is known")
     func pages() async throws {
-        var site = try await SiteFixture()
+        let site = try await SiteFixture()
         let urls = [
             "", "catalog/courses/", "catalog/courses/biology/",
             "catalog/courses/electrical-engineering-and-computer-science/", "catalog/programs/",
@@ -35,7 +35,7 @@ struct SitemapTests {
 
     @Test("what may not stand in an address or in XML is encoded")
     func encoding() async throws {
-        var site = try await SiteFixture {
+        let site = try await SiteFixture {
             try $0.set("courses_course", 1, ["readable_id": "course-v1:é+1"])
             try $0.set("wagtailcore_page", 11, ["slug": "a'b&c d"])
         }
@@ -51,7 +51,8 @@ struct SitemapTests {
         #expect(files.map(\.path) == ["public/sitemap-1.xml", "public/sitemap-2.xml", "public/sitemap.xml"])
         #expect(files.map { $0.text.components(separatedBy: "<loc>").count - 1 } == [15, 1, 2])
         #expect(
-            files[1].text.contains("<loc>\(Self.site)/programs/program-v1:MITx+P2/</loc>\n<lastmod>2024-12-19</lastmod>"))
+            files[1].text.contains(
+                "<loc>\(Self.site)/programs/program-v1:MITx+P2/</loc>\n<lastmod>2024-12-19</lastmod>"))
         let index =
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             + "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"

@@ -40,7 +40,8 @@ enum RobotsFile {
         if !isLine {
             context.warnings.add(
                 "robots-line", "robots_rule", rule.id,
-                "Has a robot or pattern with a line break or control character, which robots.txt leaves out; correct it.")
+                "Has a robot or pattern with a line break or control character, which robots.txt leaves out; correct it."
+            )
         }
         return isLine
     }
