@@ -42,7 +42,8 @@ enum AtomFeed {
             guard let product, let path = plan.path(of: product.page), let published = product.page.firstPublished
             else { return nil }
             return Entry(
-                page: product.page, title: title, url: context.settings.url(ofSitePath: path), published: published,
+                page: product.page, title: product.shownTitle(else: title), url: context.settings.url(ofSitePath: path),
+                published: published,
                 description: product.description)
         }
         let entries =

@@ -1,4 +1,5 @@
 import Bytes
+import Catalog
 import Markup
 
 /// The files of the site that machines read (`spec/catalog.md` §10.7): sitemap, rules for robots, feed and calendars.
@@ -16,6 +17,11 @@ extension Artifact {
     init(sitePath path: String, _ buffer: borrowing ByteBuffer) {
         self.init(path: "\(SnapshotRenderer.publicRoot)/\(path)", body: ArtifactBody(buffer.fittedBytes))
     }
+}
+
+extension ProductPage {
+    /// The title that the page shows, that of its course or program where it has none.
+    func shownTitle(else title: String) -> String { page.title.isEmpty ? title : page.title }
 }
 
 extension RenderSettings {

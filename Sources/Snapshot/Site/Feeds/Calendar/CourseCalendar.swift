@@ -8,11 +8,11 @@ enum CourseCalendar {
 
     /// The file; nil for a course without page or without events.
     static func artifact(of course: Course, _ context: RenderContext, _ plan: SitePlan) -> Artifact? {
-        guard let page = course.page?.page, let path = plan.path(of: page), context.hasCalendar(course) else {
+        guard let product = course.page, let path = plan.path(of: product.page), context.hasCalendar(course) else {
             return nil
         }
         let settings = context.settings
-        let title = context.title(of: course)
+        let title = product.shownTitle(else: context.title(of: course))
         var writer = CalendarWriter(into: ByteBuffer(capacity: 2048))
         writer.add("BEGIN:VCALENDAR")
         writer.add("VERSION:2.0")
@@ -21,7 +21,8 @@ enum CourseCalendar {
         writer.add("METHOD:PUBLISH")
         writer.add("X-WR-CALNAME:", text: title)
         let owner = EventOwner(
-            title: title, url: settings.url(ofSitePath: path), host: settings.siteHost, stamp: page.lastPublished)
+            title: title, url: settings.url(ofSitePath: path), host: settings.siteHost,
+            stamp: product.page.lastPublished)
         for run in course.offeredRuns(at: context.now) {
             for event in CourseEvent.events(of: run) { writer.add(event, of: run, owner) }
         }

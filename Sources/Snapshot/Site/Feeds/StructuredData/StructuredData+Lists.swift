@@ -26,7 +26,7 @@ extension StructuredData {
             .compactMap { context.catalog.course($0) }
             .compactMap { course in
                 guard course.live, let page = course.page, let url = url(of: course) else { return nil }
-                return (url, name(of: page, else: context.title(of: course)))
+                return (url, page.shownTitle(else: context.title(of: course)))
             }
     }
 

@@ -30,7 +30,7 @@ struct StructuredData {
     ) {
         object.member("@id", url)
         object.member("url", url)
-        object.member("name", name(of: page, else: title))
+        object.member("name", page.shownTitle(else: title))
         object.memberIfAny("description", page.description.map { HTMLText.text(of: $0) })
         object.memberIfAny("courseCode", courseCode)
         object.object("provider") { provider in
@@ -39,11 +39,6 @@ struct StructuredData {
             provider.memberIfAny("url", context.settings.site.copy.provider.url)
         }
         object.memberIfAny("image", MediaLink.absoluteURL(of: page.featureImage, settings: context.settings))
-    }
-
-    /// The title that the page shows, `title` where it has none.
-    func name(of page: ProductPage, else title: String) -> String {
-        page.page.title.isEmpty ? title : page.page.title
     }
 
     /// The address under which a course is to be known; nil for a course without a page.
