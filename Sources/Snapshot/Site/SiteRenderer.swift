@@ -123,6 +123,7 @@ extension SiteRenderer {
         try renderHome()
         try await renderCatalog()
         try renderMessages()
+        artifacts += SiteFiles.artifacts(&context, plan)
         for asset in templates.assets { addFile("assets/\(asset.path)", asset.bytes) }
     }
 }
