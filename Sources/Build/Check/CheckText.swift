@@ -132,7 +132,7 @@ extension LearnCourseVerdict {
         let published = runs.filter(\.isPublished)
         let prices = Set(published.flatMap(\.prices)).sorted().map { $0.isZero ? "free" : "$\($0)" }
         let facts =
-            ["\(published.count) of \(runs.count) runs"]
+            ["\(published.count) of \(runs.count) run\(runs.count == 1 ? "" : "s")"]
             + (prices.isEmpty ? ["archived"] : [prices.joined(separator: " or ")])
             + (certificate == .none ? ["no certificate"] : ["certificate of \(certificate.rawValue)"])
         return "published at \(url ?? ""): " + facts.joined(separator: ", ")
@@ -165,7 +165,8 @@ extension LearnProgramVerdict {
             return "\(state.words)" + (reasons.first.map { ": \($0.line)" } ?? "")
         }
         let taken = courses.count { $0.lookup == .accepted }
-        return "published at \(url ?? ""): \(taken) of \(courses.count) courses, \(certificateType)"
+        return
+            "published at \(url ?? ""): \(taken) of \(courses.count) course\(courses.count == 1 ? "" : "s"), \(certificateType)"
     }
 
     /// The parts as a table, and what else MIT Learn takes over.

@@ -39,7 +39,8 @@ extension CatalogReview {
     private mutating func lookAtImage(of page: ProductPage, _ table: String) {
         guard let image = page.featureImage else {
             return add(
-                .warning, "image-missing", table, page.page.id, "Has no feature image, and MIT Learn shows a grey box",
+                .warning, "image-missing", table, page.page.id,
+                "Has no feature image, so that cards and MIT Learn show none",
                 "choose one on the page in the CMS")
         }
         if image.file.isEmpty {

@@ -20,11 +20,12 @@ extension CatalogReview {
         }
         lookAt(page, table: "cms_programpage")
         if program.live { lookAtTree(of: program, verdict) }
-        if program.enrollmentModes.contains(where: \.requiresPayment), program.product == nil, program.live {
+        let isSold = program.enrollmentModes.contains(where: \.requiresPayment)
+        if program.live, !program.b2bOnly, isSold, program.product == nil {
             add(
-                .warning, "product-missing", "courses_program", program.id,
-                "Can be taken for money but has no active product, so that nobody can buy it",
-                "add an active product for the program, or take the mode away")
+                .note, "product-missing", "courses_program", program.id,
+                "Can be taken for money but has no active product, so that nobody can buy it as a whole",
+                "add an active product for the program, unless its courses are bought one by one")
         }
     }
 
