@@ -112,7 +112,7 @@ struct VerdictTests {
         let read = try await ReadFixture(.sqlite) { fixture in
             try fixture.set("courses_courserun", 1, ["enrollment_end": "2026-11-23 20:45:00+00"])
             try fixture.set("courses_courserun", 2, ["enrollment_start": "2026-11-23 20:45:00.000001+00"])
-            try fixture.set("courses_courserun", 3, ["start_date": nil, "language": "en"])
+            try fixture.set("courses_courserun", 3, ["start_date": nil, "language": "en", "run_tag": "4T2099"])
             try fixture.set("courses_courserun", 4, ["live": "f"])
         }
         let report = try await VerdictComparison(catalog: read.catalog).run()
