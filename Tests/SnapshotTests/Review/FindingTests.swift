@@ -24,7 +24,7 @@ struct FindingTests {
     }
 
     private static func findings(_ edit: (inout Fixture) throws -> Void) async throws -> [Finding] {
-        await CatalogReport.of(
+        try await CatalogReport.of(
             try await ReadFixture(.sqlite, edit).catalog, at: FixtureF.now, settings: FixtureF.settings()
         ).findings
     }
@@ -183,7 +183,7 @@ struct FindingTests {
 
     @Test("is filed under the course or program, the worst first")
     func subjects() async throws {
-        let report = await CatalogReport.of(
+        let report = try await CatalogReport.of(
             try await ReadFixture(.sqlite) { try $0.set("courses_department", 1, ["name": "Alchemy"]) }.catalog,
             at: FixtureF.now, settings: FixtureF.settings())
         let ofCourse = report.findings(on: .course(1))
