@@ -26,7 +26,7 @@ struct FindingTests {
     private static func findings(_ edit: (inout Fixture) throws -> Void) async throws -> [Finding] {
         try await CatalogReport.of(
             try await ReadFixture(.sqlite, edit).catalog, at: FixtureF.now, settings: FixtureF.settings(),
-            site: try SiteTemplates.ofProject()
+            site: try RepositoryTemplates.all.get()
         ).findings
     }
 

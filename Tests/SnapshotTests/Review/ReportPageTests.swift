@@ -11,7 +11,7 @@ struct ReportPageTests {
     /// The page of the report on `fixture`.
     private func page(_ edit: (inout Fixture) throws -> Void = { _ in }) async throws -> String {
         let catalog = try await ReadFixture(.sqlite, edit).catalog
-        let templates = try SiteTemplates.ofProject()
+        let templates = try RepositoryTemplates.all.get()
         let report = try await CatalogReport.of(
             catalog, at: FixtureF.now, settings: FixtureF.settings(), site: templates)
         var renderer = SnapshotRenderer(
@@ -49,7 +49,7 @@ struct ReportPageTests {
     @Test("is well-formed, has no id twice, and its own links lead to ids that are there")
     func links() async throws {
         let page = try await page()
-        let ids = page.matches(of: / id="([^"]+)"/).map { String($0.1) }
+        let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
         #expect(Set(ids).count == ids.count)
         for anchor in page.matches(of: /href="#([^"]+)"/).map({ String($0.1) }) {
             #expect(ids.contains(anchor), "\(anchor)")
