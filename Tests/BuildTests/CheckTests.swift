@@ -170,7 +170,7 @@ struct CheckTests {
             try await check(catalog, "--program", "elsewhere").expectFailure(
                 65, command: "check", "no program has the readable id 'elsewhere'")
             try await check(catalog, "--course", ",").expectFailure(
-                64, command: "check", "--course: ',' names nothing")
+                64, command: "check", "--course: , names nothing")
         }
     }
 

@@ -1,9 +1,11 @@
 import Bytes
 import Snapshot
 
-/// A report for programs: `now`, `counts`, `courses`, `programs` and `findings`. The names of members stay; new ones may be
-/// added. A course or program has `state`, which is `published`, `unpublished`, `test-mode`, `left-out` or `breaks-load`,
-/// and `reasons`, each with `code`, `table`, `id`, `column`, `value` and `advice`; a finding has `severity`, which is `error`,
+/// A report for programs: `now`, `counts` of the whole catalog, `courses`, `programs` and `findings`. The names of members
+/// stay; new ones may be added.
+///
+/// A course or program has `state`, which is `published`, `unpublished`, `test-mode`, `left-out` or `breaks-load`, and
+/// `reasons`, each with `code`, `table`, `id`, `column`, `value` and `advice`. A finding has `severity`, which is `error`,
 /// `warning` or `note`, `code`, `table`, `id`, `title`, `course_id` or `program_id`, `text` and `advice`.
 struct CheckJSON {
     let report: CatalogReport

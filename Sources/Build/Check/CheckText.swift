@@ -1,7 +1,8 @@
 import Command
 import Snapshot
 
-/// A report for people: counts, then what is wrong, a block for each course and program, then what MIT Learn does not show.
+/// A report for people: counts, then what is wrong, a block for each course and program, then what MIT Learn does not
+/// show.
 struct CheckText {
     let report: CatalogReport
     let selection: CheckSelection

@@ -1,3 +1,4 @@
+import Bytes
 import Markup
 
 /// A course or program in the report.
@@ -80,13 +81,16 @@ extension ReportSubject {
 struct ReportRun: TemplateRecord {
     let verdict: LearnRunVerdict
 
+    /// The day in UTC, such as `2099-09-01`; the hour would only widen the table.
+    private static func day(_ instant: Timestamp) -> String { String("\(instant)".prefix { $0 != "T" }) }
+
     static let fields = TemplateFields<ReportRun>(
         .text("coursewareID", \.verdict.coursewareID),
         .text("state") { $0.verdict.isPublished ? "published" : "unpublished" },
         .text("stateClass") { $0.verdict.isPublished ? "published" : "unpublished" },
         .text("status", \.verdict.status.rawValue),
         .text("prices") { $0.verdict.prices.map { $0.isZero ? "free" : "$\($0)" }.joined(separator: ", ") },
-        .text("start") { $0.verdict.start.map { "\($0)" } }, .text("end") { $0.verdict.end.map { "\($0)" } },
+        .text("start") { $0.verdict.start.map(day) }, .text("end") { $0.verdict.end.map(day) },
         .texts("reasons") { $0.verdict.reasons.map(\.sentence) })
 }
 
