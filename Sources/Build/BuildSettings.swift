@@ -63,10 +63,15 @@ enum BuildSettings {
         "keepFor", ValueType<Duration>.duration, preset: "24h",
         "how long a snapshot is kept at least after it was last served")
 
-    /// All that a render reads.
-    static let ofRender: [any AnySetting] = [
-        database, output, siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages,
-        runVariantSets, html, templates, media, siteName, canonical, productLinks, environment, copyFile, expectedHost,
-        keepSnapshots, keepFor,
+    /// What decides what a render gives.
+    private static let ofRendering: [any AnySetting] = [
+        siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages, runVariantSets, html,
+        templates, media, siteName, canonical, productLinks, environment, copyFile, expectedHost,
     ]
+
+    /// All that a render reads.
+    static let ofRender: [any AnySetting] = [database, output] + ofRendering + [keepSnapshots, keepFor]
+
+    /// What a check reads.
+    static let ofCheck: [any AnySetting] = [database] + ofRendering
 }

@@ -47,7 +47,7 @@ public struct SnapshotRenderer: Sendable {
     var collectionCount = 0
     var pageCount = 0
 
-    private init(_ context: RenderContext) {
+    init(_ context: RenderContext) {
         self.context = context
     }
 

@@ -24,6 +24,7 @@ public struct SiteTemplates: Sendable {
     let home: Template<HomeView>
     let catalog: Template<CatalogView>
     let message: Template<MessageView>
+    let report: Template<ReportPage>
 
     /// Compiles the templates that the site needs.
     ///
@@ -35,6 +36,7 @@ public struct SiteTemplates: Sendable {
         home = try library.template("home", for: HomeView.self)
         catalog = try library.template("catalog", for: CatalogView.self)
         message = try library.template("message", for: MessageView.self)
+        report = try library.template("report", for: ReportPage.self)
     }
 
     private static func fingerprint(of sources: [TemplateSource], _ assets: [Asset]) -> Digest {
