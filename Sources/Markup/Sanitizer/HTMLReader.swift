@@ -23,7 +23,8 @@ final class HTMLReader {
     private var effort = ReadingEffort()
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>, to handler: HTMLHandler) {
-        self.bytes = bytes
+        // libxml2 tells nothing of white space that comes first.
+        self.bytes = UnsafeBufferPointer(rebasing: bytes.drop { $0.isHTMLSpace || $0 == UInt8(ascii: "\r") })
         self.handler = handler
     }
 
