@@ -14,11 +14,11 @@ struct RequirementView: TemplateRecord {
 
     /// A group's heading; nil for a group without one.
     var heading: String?
-    /// The level of the heading, 3 to 6.
+    /// The level of the heading: 3 and deeper, of which HTML knows those to 6.
     var level = 3
     var rule = Rule.all
     /// The course or program; nil for a group.
-    var card: ProductCardView?
+    var card: CardView?
     /// What is below: of a program its own outline.
     var children: [RequirementView] = []
 
