@@ -9,6 +9,8 @@ struct SiteRenderer: Sendable {
     let plan: SitePlan
     let links: SiteLinks
     let site: SiteFrame
+    /// What pages of products and people look up.
+    let productLists: ProductLists
     var context: RenderContext
     private(set) var artifacts: [Artifact] = []
     /// How many pages there are.
@@ -22,6 +24,7 @@ struct SiteRenderer: Sendable {
         self.templates = templates
         plan = SitePlan(&context, courses: courses, programs: programs)
         links = SiteLinks(context, plan: plan)
+        productLists = ProductLists(plan)
         site = SiteFrame(settings: context.settings.site, plan: plan)
         self.context = context
         // As deep as pages mostly are; each costs a cleaning, which pages need not repeat.
@@ -118,6 +121,11 @@ extension SiteRenderer {
     mutating func render() async throws(TemplateError) {
         try renderHome()
         try await renderCatalog()
+        try await renderCourses()
+        try await renderPrograms()
+        try await renderInstructors()
+        try renderCollections()
+        try renderResources()
         try renderMessages()
         for asset in templates.assets { addFile("assets/\(asset.path)", asset.bytes) }
     }
