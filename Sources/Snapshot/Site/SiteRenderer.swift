@@ -11,6 +11,8 @@ struct SiteRenderer: Sendable {
     let site: SiteFrame
     /// What pages of products and people look up.
     let productLists: ProductLists
+    /// What lists call each topic, by topic id.
+    let topicLabels: [Int: String]
     var context: RenderContext
     private(set) var artifacts: [Artifact] = []
     /// How many pages there are.
@@ -25,6 +27,7 @@ struct SiteRenderer: Sendable {
         plan = SitePlan(&context, courses: courses, programs: programs)
         links = SiteLinks(context, plan: plan)
         productLists = ProductLists(plan)
+        topicLabels = Self.topicLabels(plan, context)
         site = SiteFrame(settings: context.settings.site, plan: plan)
         self.context = context
         // As deep as pages mostly are; each costs a cleaning, which pages need not repeat.

@@ -1,5 +1,6 @@
 import Bytes
 import Catalog
+import Markup
 
 /// A course or program as lists and other pages show it (`spec/catalog.md` §10.2); `partials/card.mustache` draws it.
 struct CardView: TemplateRecord {
@@ -65,13 +66,19 @@ extension SiteRenderer {
     /// The address of MIT Learn's page about the program.
     func learnURL(of program: Program) -> String { "\(context.settings.learnBaseURL)/programs/\(program.readableID)" }
 
+    /// The run that the card of a course speaks of: the first to start of those that are open (§10.2).
+    func cardRun(of course: Course) -> CourseRun? {
+        course.publicRuns.filter { $0.isOpen(at: context.now) }.onePerTag.min(by: Self.startsFirst)
+    }
+
     /// When a course starts, as its card says it (§10.2); nil for nothing to say.
     func dateText(of course: Course) -> String? {
-        let now = context.now
-        let open = course.publicRuns.filter { $0.isOpen(at: now) }.onePerTag
-        guard let run = open.min(by: Self.startsFirst), let start = run.start else { return nil }
-        if start > now { return "Starts: \(DateText.day(of: start))" }
-        return run.isSelfPaced || run.isArchived(at: now) ? "Start Anytime" : "Started: \(DateText.day(of: start))"
+        guard let run = cardRun(of: course), let start = run.start else { return nil }
+        switch Availability(of: run, at: context.now) {
+        case .upcoming: return "Starts: \(DateText.day(of: start))"
+        case .underWay: return "Started: \(DateText.day(of: start))"
+        case .anytime, nil: return "Start Anytime"
+        }
     }
 
     /// Whether the left run starts before the right one; of runs that start together the first by id.
