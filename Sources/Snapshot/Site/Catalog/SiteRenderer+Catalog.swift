@@ -98,11 +98,11 @@ extension SiteRenderer {
         let paging = Paging(page: number, of: list.pageCount) { place.link(to: onward.path(ofPage: $0)) }
         let subject = list.kicker == nil ? "\(noun)s" : "\(noun)s in \(list.title)"
         var frame = frame(
-            at: place, title: [list.title, list.kicker == nil ? nil : isCourses ? "Courses" : "Programs"]
-                .compactMap(\.self).joined(separator: " | ") + (number > 1 ? ", page \(number)" : ""),
+            at: place, title: list.title + (list.kicker == nil ? "" : isCourses ? " | Courses" : " | Programs")
+                + (number > 1 ? ", page \(number)" : ""),
             description: "All \(subject) that are open at \(site.name).",
             canonical: absoluteURL(of: onward.path(ofPage: number)), section: isCourses ? .courses : .programs)
-        frame.kind = .website
+        frame.kind = PageFrame.Kind.website
         try addPage(
             path, templates.catalog,
             CatalogView(
