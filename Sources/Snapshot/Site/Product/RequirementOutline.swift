@@ -30,7 +30,9 @@ struct RequirementOutline {
         /// The level of the next heading.
         var level = 3
 
-        var below: Position { Position(programs: programs, depth: depth + 1, level: level + 1) }
+        func below(heading: String?) -> Position {
+            Position(programs: programs, depth: depth + 1, level: heading?.isEmpty == false ? level + 1 : level)
+        }
         var inProgram: Position { Position(programs: programs + 1, depth: depth + 1, level: level) }
     }
 
@@ -49,8 +51,9 @@ struct RequirementOutline {
                 title.isEmpty ? branch.node.electiveFlag == true ? "Elective Courses" : "Required Courses" : title
             group.level = position.level
             group.rule = rule(of: branch.node, isNested: false)
-            let own = item(of: branch, at: position.below)
-            group.children = own.map { [$0] } ?? items(below: branch, at: position.below)
+            let below = position.below(heading: group.heading)
+            let own = item(of: branch, at: below)
+            group.children = own.map { [$0] } ?? items(below: branch, at: below)
             return group.children.isEmpty ? nil : group
         }
     }
@@ -58,10 +61,12 @@ struct RequirementOutline {
     private mutating func items(below branch: RequirementTree.Branch, at position: Position) -> [RequirementView] {
         branch.children.flatMap { child -> [RequirementView] in
             if child.node.namesProduct { return item(of: child, at: position).map { [$0] } ?? [] }
-            let items = items(below: child, at: position.depth < Self.maximumDepth ? position.below : position)
-            guard !items.isEmpty, position.depth < Self.maximumDepth else { return items }
+            guard position.depth < Self.maximumDepth else { return items(below: child, at: position) }
+            let heading = child.node.title?.trimmed
+            let items = items(below: child, at: position.below(heading: heading))
+            guard !items.isEmpty else { return [] }
             var group = RequirementView()
-            group.heading = child.node.title?.trimmed
+            group.heading = heading
             group.level = position.level
             group.rule = rule(of: child.node, isNested: true)
             group.children = items
@@ -91,7 +96,7 @@ struct RequirementOutline {
             return nil
         }
         if item.children.isEmpty, !branch.children.isEmpty, position.depth < Self.maximumDepth {
-            item.children = items(below: branch, at: position.below)
+            item.children = items(below: branch, at: position.below(heading: nil))
         }
         return item
     }

@@ -22,8 +22,10 @@ extension SiteRenderer {
             prerequisites: html(page.prerequisites, of: source("prerequisites"), at: place, anchors: anchors))
     }
 
-    /// The anchors of the sections that the page will have, for links in its texts.
+    /// The anchors of the sections that the page will have, for links in its texts; none where no text has such a link.
     func anchors(of page: ProductPage, hasRequirements: Bool = false) -> Set<String> {
+        let texts = [page.description, page.about, page.whatYouLearn, page.prerequisites]
+        guard texts.contains(where: { $0?.utf8.contains(UInt8(ascii: "#")) == true }) else { return [] }
         var sections: [ProductSection] = []
         if page.about.hasContent { sections.append(.about) }
         if page.whatYouLearn.hasContent { sections.append(.whatYouLearn) }
