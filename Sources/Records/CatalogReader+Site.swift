@@ -55,7 +55,7 @@ extension CatalogReader {
             let id: Int = try row["id"]
             let delay = try row.optionalDecimal("crawl_delay", scale: 1)
             return RobotsRule(
-                robot: try row["robot"], allowed: (allowed[id] ?? []).compactMap { patterns[$0] },
+                id: id, robot: try row["robot"], allowed: (allowed[id] ?? []).compactMap { patterns[$0] },
                 disallowed: (disallowed[id] ?? []).compactMap { patterns[$0] }, crawlDelay: delay.map { "\($0)" })
         }
     }

@@ -1,5 +1,7 @@
 /// What a robot may read (`robots_rule`).
 public struct RobotsRule: Sendable {
+    /// Primary key.
+    public let id: Int
     /// The robot's name, `*` for every other.
     public let robot: String
     /// Patterns of what it may read, in the order of their rows.
@@ -10,7 +12,8 @@ public struct RobotsRule: Sendable {
     public let crawlDelay: String?
 
     /// The row with these values.
-    public init(robot: String, allowed: [String], disallowed: [String], crawlDelay: String?) {
+    public init(id: Int, robot: String, allowed: [String], disallowed: [String], crawlDelay: String?) {
+        self.id = id
         self.robot = robot
         self.allowed = allowed
         self.disallowed = disallowed

@@ -131,6 +131,7 @@ extension SiteRenderer {
         try renderCollections()
         try renderResources()
         try renderMessages()
+        artifacts += SiteFiles.artifacts(&context, plan)
         for asset in templates.assets { addFile("assets/\(asset.path)", asset.bytes) }
     }
 }

@@ -1,0 +1,30 @@
+import Bytes
+import Catalog
+import Markup
+
+/// The files of the site that machines read (`spec/catalog.md` §10.7): sitemap, rules for robots, feed and calendars.
+enum SiteFiles {
+    /// All of them.
+    static func artifacts(_ context: inout RenderContext, _ plan: SitePlan) -> [Artifact] {
+        Sitemap.artifacts(context, plan)
+            + [RobotsFile.artifact(&context), AtomFeed.artifact(context, plan)]
+            + plan.courses.compactMap { CourseCalendar.artifact(of: $0, context, plan) }
+    }
+}
+
+extension Artifact {
+    /// A file of the site that everybody may read, at `path` below the site's root.
+    init(sitePath path: String, _ buffer: borrowing ByteBuffer) {
+        self.init(path: "\(SnapshotRenderer.publicRoot)/\(path)", body: ArtifactBody(buffer.fittedBytes))
+    }
+}
+
+extension ProductPage {
+    /// The title that the page shows, that of its course or program where it has none.
+    func shownTitle(else title: String) -> String { page.title.isEmpty ? title : page.title }
+}
+
+extension RenderSettings {
+    /// The absolute address of the page or file at `path` below the site's root, percent-encoded.
+    func url(ofSitePath path: String) -> String { "\(siteBaseURL)/\(PercentEncoding.path(path))" }
+}
