@@ -105,7 +105,7 @@ extension SiteRenderer {
                 "Its \(source.field) links to \(url.prefix(200)), which this site does not have, so that the HTML page "
                     + "shows the words without a link; mend or remove the link.")
         }
-        return html.text.isEmpty ? nil : html
+        return html.text.isEmpty ? nil : html.withScrollingTables(label: "Table")
     }
 
     /// What search engines show below a page's title: the editors' own description, else the beginning of `html`
