@@ -50,6 +50,11 @@ public struct ByteBuffer: Sendable {
         storage.append(contentsOf: slice)
     }
 
+    /// Overwrites what was appended from `index` on; what would come after the end is left out.
+    public mutating func replace(at index: Int, with bytes: some Collection<UInt8>) {
+        for (target, byte) in zip(index..<max(index, count), bytes) { storage[target] = byte }
+    }
+
     /// Appends `number` in decimal digits.
     public mutating func append(_ number: Int) {
         append(Int64(number))

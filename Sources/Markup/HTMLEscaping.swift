@@ -6,16 +6,19 @@ extension ByteBuffer {
     /// A single quote becomes `&#x27;`, as Django writes it.
     public mutating func appendHTML(_ text: String) {
         var copy = text
-        copy.withUTF8 { utf8 in
-            var clean = 0
-            for (index, byte) in utf8.enumerated() {
-                guard let replacement = byte.htmlReplacement else { continue }
-                append(UnsafeBufferPointer(rebasing: utf8[clean..<index]))
-                append(replacement)
-                clean = index + 1
-            }
-            append(UnsafeBufferPointer(rebasing: utf8[clean...]))
+        copy.withUTF8 { appendHTML($0) }
+    }
+
+    /// Appends a text's UTF-8 bytes for HTML likewise.
+    mutating func appendHTML(_ utf8: UnsafeBufferPointer<UInt8>) {
+        var clean = 0
+        for (index, byte) in utf8.enumerated() {
+            guard let replacement = byte.htmlReplacement else { continue }
+            append(UnsafeBufferPointer(rebasing: utf8[clean..<index]))
+            append(replacement)
+            clean = index + 1
         }
+        append(UnsafeBufferPointer(rebasing: utf8[clean...]))
     }
 }
 

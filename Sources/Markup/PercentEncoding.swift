@@ -11,12 +11,19 @@ public enum PercentEncoding {
             if byte.isAllowedInPath {
                 output.append(byte)
             } else {
-                output.append(UInt8(ascii: "%"))
-                output.append((byte >> 4).upperHexadecimalDigit)
-                output.append((byte & 15).upperHexadecimalDigit)
+                output.appendPercentEncoded(byte)
             }
         }
         return String(decoding: output.bytes, as: UTF8.self)
+    }
+}
+
+extension ByteBuffer {
+    /// Appends `%` and the two digits of `byte`.
+    mutating func appendPercentEncoded(_ byte: UInt8) {
+        append(UInt8(ascii: "%"))
+        append((byte >> 4).upperHexadecimalDigit)
+        append((byte & 15).upperHexadecimalDigit)
     }
 }
 

@@ -11,7 +11,8 @@ struct TagScanner {
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
-    private var position = 0
+    /// After the last token.
+    private(set) var position = 0
 
     init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes

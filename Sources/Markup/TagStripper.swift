@@ -15,6 +15,25 @@ public enum TagStripper {
         return stripped ?? html
     }
 
+    /// `html` without its comments, doctypes and processing instructions.
+    static func withoutComments(_ html: String) -> String {
+        var html = html
+        return html.withUTF8 { utf8 in
+            var scanner = TagScanner(bytes: utf8)
+            var output = ByteBuffer(capacity: utf8.count)
+            var start = 0
+            while let token = scanner.next() {
+                if case .comment = token {
+                } else {
+                    output.append(UnsafeBufferPointer(rebasing: utf8[start..<scanner.position]))
+                }
+                start = scanner.position
+            }
+            output.append(UnsafeBufferPointer(rebasing: utf8[start...]))
+            return String(decoding: output.bytes, as: UTF8.self)
+        }
+    }
+
     private static func normalizedLineEnds(_ utf8: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(utf8.count)

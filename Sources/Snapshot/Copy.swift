@@ -15,3 +15,13 @@ public enum Copy {
             "Earn a certificate for each part you complete and combine them into a larger credential.",
     ]
 }
+
+extension Copy {
+    /// Who offers the courses.
+    public static let provider = SiteCopy.Link(text: "MIT", url: "https://www.mit.edu")
+    /// What learners under export control should know.
+    public static let exportControlNotice =
+        "The law of the United States limits what we may offer to residents of Iran, Cuba and North Korea and of the "
+        + "Crimea, Donetsk and Luhansk regions. Learners there may find that some courses, or parts of them, are closed "
+        + "to them or need a license first."
+}

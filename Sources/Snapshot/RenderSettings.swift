@@ -28,6 +28,8 @@ public struct RenderSettings: Sendable {
     public var runVariantSets = true
     /// The texts of the ways of learning.
     public var howYoullLearn: [HowYoullLearn: String] = Copy.howYoullLearn
+    /// What the HTML site needs to know.
+    public var site = SiteSettings()
 
     /// Settings for the three hosts, everything else as by default.
     public init(siteBaseURL: String, learnBaseURL: String, coursewareBaseURL: String) {

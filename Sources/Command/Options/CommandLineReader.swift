@@ -1,3 +1,5 @@
+import Bytes
+
 /// Takes a command line apart by the tables of a program.
 ///
 /// What was read before an error stays readable, so that the error can be printed in the format that was asked for.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Command
+@testable import Bytes
 
 @Suite("Nearest known word")
 struct NearMissTests {

@@ -1,0 +1,20 @@
+import Catalog
+
+extension SiteFrame {
+    /// The frame of a site with what `plan` has.
+    init(settings: SiteSettings, plan: SitePlan) {
+        let copy = settings.copy
+        name = settings.name
+        isIndexed = settings.isIndexed
+        provider = copy.provider
+        // A page below another is reached from there.
+        pages = plan.resources.compactMap { resource in
+            guard let path = plan.path(of: resource.page), path.utf8.count(where: { $0 == UInt8(ascii: "/") }) == 1
+            else { return nil }
+            return Link(text: resource.page.title, target: path)
+        }
+        links = copy.footerLinks.map { Link(text: $0.text, target: $0.url) }
+        socialLinks = copy.socialLinks.map { Link(text: $0.text, target: $0.url) }
+        newsletter = copy.newsletter.map { Link(text: $0.text, target: $0.url) }
+    }
+}

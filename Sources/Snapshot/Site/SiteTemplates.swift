@@ -1,0 +1,50 @@
+import Bytes
+import Markup
+
+/// The templates of the HTML site, compiled, and the files that its pages load. May be used by many renders.
+public struct SiteTemplates: Sendable {
+    /// A style, script or icon.
+    public struct Asset: Sendable {
+        /// Below the folder of assets, such as `site.css`.
+        public let path: String
+        /// What the file holds.
+        public let bytes: [UInt8]
+
+        /// The file at `path`.
+        public init(path: String, bytes: [UInt8]) {
+            self.path = path
+            self.bytes = bytes
+        }
+    }
+
+    let assets: [Asset]
+    /// Changes when any template or asset does.
+    public let fingerprint: Digest
+
+    let home: Template<HomeView>
+    let catalog: Template<CatalogView>
+    let message: Template<MessageView>
+
+    /// Compiles the templates that the site needs.
+    ///
+    /// - Throws: `TemplateError` for a template that is missing or wrong: it says where and what.
+    public init(templates sources: [TemplateSource], assets: [Asset]) throws(TemplateError) {
+        self.assets = assets.sorted { ByteKey($0.path) < ByteKey($1.path) }
+        fingerprint = Self.fingerprint(of: sources, self.assets)
+        let library = try TemplateLibrary(sources)
+        home = try library.template("home", for: HomeView.self)
+        catalog = try library.template("catalog", for: CatalogView.self)
+        message = try library.template("message", for: MessageView.self)
+    }
+
+    private static func fingerprint(of sources: [TemplateSource], _ assets: [Asset]) -> Digest {
+        var sha = SHA256()
+        let templates = sources.sorted { ByteKey($0.name) < ByteKey($1.name) }
+        for source in templates { sha.update("template \(source.name) \(source.text.utf8.count)\n\(source.text)".utf8) }
+        for asset in assets {
+            sha.update("asset \(asset.path) \(asset.bytes.count)\n".utf8)
+            sha.update(asset.bytes)
+        }
+        return sha.finalize()
+    }
+}
