@@ -42,9 +42,16 @@ enum BuildSettings {
         "keepFor", ValueType<Duration>.duration, preset: "24h",
         "how long a snapshot is kept at least after it was last served")
 
-    /// All that a render reads.
-    static let ofRender: [any AnySetting] = [
-        database, output, siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages,
-        runVariantSets, copyFile, expectedHost, keepSnapshots, keepFor,
+    /// What decides the documents.
+    private static let ofDocuments: [any AnySetting] = [
+        siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages, runVariantSets,
+        copyFile,
+        expectedHost,
     ]
+
+    /// All that a render reads.
+    static let ofRender: [any AnySetting] = [database, output] + ofDocuments + [keepSnapshots, keepFor]
+
+    /// What a check reads.
+    static let ofCheck: [any AnySetting] = [database] + ofDocuments
 }

@@ -55,6 +55,13 @@ struct RenderJob: Sendable {
         }
     }
 
+    /// Renders in memory, and reports what MIT Learn will make of the catalog and what is odd in it.
+    func report() async throws -> CatalogReport {
+        let input = try await read()
+        try Task.checkCancellation()
+        return await CatalogReport.of(try catalog(of: input), at: now, settings: settings)
+    }
+
     /// Renders and publishes into `store`.
     ///
     /// - Parameter ifStale: whether to end after reading when a kept snapshot is what a render would give.

@@ -3,7 +3,7 @@ import Bytes
 extension String {
     /// The text on one line: control characters, line separators and direction marks are spelled out, so that text from
     /// outside can neither forge a line of output nor command a terminal.
-    var printable: String {
+    public var printable: String {
         guard unicodeScalars.contains(where: \.isUnprintable) else { return self }
         var text = ""
         for scalar in unicodeScalars {

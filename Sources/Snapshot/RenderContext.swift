@@ -13,6 +13,8 @@ struct RenderContext {
     var leftOutCourses: Set<Int> = []
     /// The programs that are left out for the same reason; no document names them.
     var leftOutPrograms: Set<Int> = []
+    /// Why MIT Learn cannot load a course or program.
+    var learnProblems: [Finding.Subject: String] = [:]
 
     /// The buffer that documents are written into one after the other, so that each is kept in no more room than it needs.
     private var scratch = ByteBuffer()

@@ -164,7 +164,7 @@ extension RenderContext {
     }
 
     /// Who teaches, in the order of the catalog documents (§6.1).
-    private func instructors(of page: ProductPage) -> [Instructor] {
+    func instructors(of page: ProductPage) -> [Instructor] {
         let linked = page.instructors.compactMap(\.instructor)
         // Links come by id and the sort is stable, so equal page ids keep the order of their links.
         return isStrict ? linked.sorted { $0.page.id < $1.page.id } : linked

@@ -45,7 +45,7 @@ extension RenderContext {
     }
 
     /// Whether MIT Learn's ETL is shown the variant sets of runs [D11].
-    private var showsVariantSetsOfRuns: Bool { settings.runVariantSets && !isStrict }
+    var showsVariantSetsOfRuns: Bool { settings.runVariantSets && !isStrict }
 
     private func writeVariantSets(of run: CourseRun, in course: Course, into object: inout JSONObjectWriter) {
         object.objects("possible_variant_sets", variantSets(of: run, in: course)) { $0.write($1) }
@@ -77,7 +77,7 @@ extension RenderContext {
 
     /// The course's variant sets, the run's own first, then the default ones: MIT Learn takes the first that has the run's
     /// language (§6.4).
-    private func variantSets(of run: CourseRun, in course: Course) -> [VariantSet] {
+    func variantSets(of run: CourseRun, in course: Course) -> [VariantSet] {
         func rank(_ set: VariantSet) -> Int {
             if set.language == run.language, set.length == run.variantLength, set.industry == run.variantIndustry {
                 return 0

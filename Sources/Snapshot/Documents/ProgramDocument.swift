@@ -118,7 +118,7 @@ extension RenderContext {
 
     /// The first start that lies ahead among the runs of the courses in the program's tree; organisations' runs count only
     /// in `strict` [D3].
-    private func nextStart(of program: Program) -> Timestamp? {
+    func nextStart(of program: Program) -> Timestamp? {
         Set(program.requirements.namedCourseIDs).lazy
             .compactMap { catalog.course($0) }
             .flatMap(\.runs)

@@ -6,13 +6,15 @@ extension SnapshotRenderer {
     mutating func chooseProducts() {
         var contract = LearnContract()
         courses = context.inTitleOrder(context.catalog.courses, id: \.id, title: context.title).filter { course in
-            accept(contract.problem(with: course, title: context.title(of: course)), "courses_course", course.id)
+            accept(
+                contract.problem(with: course, title: context.title(of: course)), .course(course.id), "courses_course",
+                course.id)
         }
         context.leftOutCourses = Set(context.catalog.courses.map(\.id)).subtracting(courses.map(\.id))
         programs = context.inTitleOrder(context.catalog.programs, id: \.id, title: context.title).filter { program in
             guard program.live, !program.b2bOnly else { return false }
             let problem = contract.problem(with: program, title: context.title(of: program))
-            let isAccepted = accept(problem, "courses_program", program.id)
+            let isAccepted = accept(problem, .program(program.id), "courses_program", program.id)
             if !isAccepted { context.leftOutPrograms.insert(program.id) }
             return isAccepted
         }
@@ -21,8 +23,11 @@ extension SnapshotRenderer {
         context.warnAboutDepartments()
     }
 
-    private mutating func accept(_ problem: String?, _ table: String, _ id: Int) -> Bool {
+    private mutating func accept(
+        _ problem: String?, _ subject: Finding.Subject, _ table: String, _ id: Int
+    ) -> Bool {
         guard let problem else { return true }
+        context.learnProblems[subject] = problem
         let outcome = context.isStrict ? "would stop" : "is left out since it would stop"
         context.warnings.add(
             "learn-invalid", table, id,

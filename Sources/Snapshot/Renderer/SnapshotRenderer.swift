@@ -35,7 +35,7 @@ public struct SnapshotRenderer: Sendable {
     var collectionIDs: [Int: [Int]] = [:]
     var collectionCount = 0
 
-    private init(_ context: RenderContext) {
+    init(_ context: RenderContext) {
         self.context = context
     }
 
