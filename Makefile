@@ -11,7 +11,7 @@ LEARN := https://learn.mit.edu
 # How many schedules `make soak` plays.
 SCHEDULES := 10000
 
-# What `make bench` measures: renders or jobs (none: both), numbers of courses, how often, and in which folder (none: in
+# What `make bench` measures: renders, pages or jobs (none: all), numbers of courses, how often, and in which folder (none: in
 # memory, then on disk).
 PART :=
 SIZES := 500,5000
@@ -26,8 +26,8 @@ help:
 	@echo "make jobs     build .build/release/mitxonline-jobs, the batch jobs"
 	@echo "make test     run all tests"
 	@echo "make soak     run the long tests: 10,000 schedules of the jobs; SCHEDULES=N sets how many"
-	@echo "make bench    measure renders of made-up catalogs, and jobs among a million made-up enrollments; PART=renders or"
-	@echo "              PART=jobs measures one of them, SIZES=500,5000 RUNS=5 WHERE=FOLDER set how large, how often, where"
+	@echo "make bench    measure renders of made-up catalogs, the same pages made by Hugo, and jobs among a million made-up"
+	@echo "              enrollments; PART=renders, pages or jobs measures one of them, SIZES=500,5000 RUNS=5 WHERE=FOLDER set how large, how often, where"
 	@echo "make format   format the Swift sources"
 	@echo "make clean    remove what was built and rendered"
 
@@ -59,7 +59,7 @@ soak:
 	SCHEDULES=$(SCHEDULES) swift test --disable-xctest --filter ScheduleTests
 
 bench:
-	@.ci/packages.sh test
+	@.ci/packages.sh bench
 	$(RELEASE) mitxonline-build
 	$(RELEASE) mitxonline-jobs
 	$(RELEASE) Bench

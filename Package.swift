@@ -67,6 +67,7 @@ let package = Package(
             path: "Tests/Support", swiftSettings: strict),
         .executableTarget(
             name: "Bench", dependencies: ["Bytes", "Command", "Store", "Records", "Support"], path: "Tests/Bench",
+            exclude: ["Hugo"],
             swiftSettings: strict),
         tests(of: "Bytes", ["Bytes"]),
         tests(of: "Command", ["Command"]),

@@ -1,16 +1,18 @@
 #!/bin/sh
-# Installs what is missing of the Debian packages PURPOSE needs: `build` or `test`. Nothing missing: nothing happens.
+# Installs what is missing of the Debian packages PURPOSE needs: `build`, `test` or `bench`. Nothing missing: nothing happens.
 # Ends with 69 and the command to type when it may not install.
 set -eu
 
 build="libsqlite3-dev libpq-dev libssl-dev libcurl4-openssl-dev pkg-config"
 test="$build postgresql pgbouncer nginx python3 systemd"
+bench="$test hugo"
 
 case "${1:-}" in
 build) wanted=$build ;;
 test) wanted=$test ;;
+bench) wanted=$bench ;;
 *)
-    echo "usage: $0 build|test" >&2
+    echo "usage: $0 build|test|bench" >&2
     exit 64
     ;;
 esac

@@ -48,6 +48,8 @@ extension PublishError {
         case .noSpace, .denied, .readOnly, .pathTooLong, .obstructed, .system: .cannotCreate
         case .invalidPath: .bug
         case .noOutput, .unknownSnapshot, .nothingServed: .usage
+        case .noMedia: .configuration
+        case .mediaChanged: .temporary
         case .damaged, .shrunk: .data
         }
     }

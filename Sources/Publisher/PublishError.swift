@@ -27,6 +27,10 @@ public struct PublishError: Error, Hashable, Sendable {
         case nothingServed
         /// A snapshot is not what was published.
         case damaged
+        /// The media storage cannot be opened.
+        case noMedia
+        /// A file of the media storage was exchanged while it was published.
+        case mediaChanged
         /// So much would vanish that it looks like a mistake (`spec/catalog.md` §5.5.4).
         case shrunk
     }
@@ -74,6 +78,15 @@ public struct PublishError: Error, Hashable, Sendable {
             path: OutputFolder.isID(id) ? "\(OutputFolder.snapshotsName)/\(id)" : "that snapshot")
     }
 
+    /// The folder of the media storage cannot be opened; reads `errno`.
+    init(mediaFolder path: String) {
+        self.init(.noMedia, "open", because: String(cString: strerror(errno)), path: path)
+    }
+
+    init(changedMedia path: String) {
+        self.init(.mediaChanged, "publish", because: "the media storage changed its file meanwhile", path: path)
+    }
+
     /// What the snapshot says about itself is missing.
     init(undescribed id: String) {
         self.init(
@@ -118,6 +131,8 @@ extension PublishError.Code {
         case .unknownSnapshot: "the command list shows which are"
         case .nothingServed: "render first, or name a snapshot"
         case .damaged: "render again, or roll back to another snapshot"
+        case .noMedia: "check --media"
+        case .mediaChanged: "run again"
         case .shrunk: "if this is meant, render with --allow-shrink"
         }
     }
@@ -126,7 +141,11 @@ extension PublishError.Code {
 extension PublishError: CustomStringConvertible {
     /// One sentence: what failed, where, why, and what to do.
     public var description: String {
-        let place = path.isEmpty ? "the output folder" : "\(path) (in the output folder)"
+        let place =
+            switch code {
+            case .noMedia: path
+            default: path.isEmpty ? "the output folder" : "\(path) (in the output folder)"
+            }
         return "cannot \(action) \(place): \(reason); \(code.advice)"
     }
 }

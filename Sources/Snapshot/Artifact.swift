@@ -31,20 +31,29 @@ public struct ArtifactBody: Sendable {
 
     /// The pieces in order.
     public let pieces: [Piece]
+    /// The file that has these bytes already, and of which a snapshot takes a further name; nil for most.
+    public let existing: (any ExistingFile)?
 
     /// A file that holds `bytes`.
     public init(_ bytes: [UInt8]) {
-        pieces = [.bytes(bytes[...])]
+        self.init(pieces: [.bytes(bytes[...])])
     }
 
     /// A file that holds `fragment` alone.
     public init(_ fragment: Fragment) {
-        pieces = [.fragment(fragment)]
+        self.init(pieces: [.fragment(fragment)])
     }
 
     /// A file of `pieces`.
     public init(pieces: [Piece]) {
         self.pieces = pieces
+        existing = nil
+    }
+
+    /// The bytes of a file that is there already.
+    public init(_ file: any ExistingFile) {
+        pieces = [.fragment(Fragment(in: file, place: 0, count: file.size))]
+        existing = file
     }
 
     /// The text that stands for the id while a snapshot's digest is computed (`spec/catalog.md` §5.5.1).

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A whole JSON value that several files have, kept once: a course in its own document, in a list, in the answer to a query.
 public final class Fragment: Sendable {
     private enum Storage: Sendable {
@@ -40,4 +42,12 @@ public protocol FragmentStore: Sendable {
 
     /// Takes in the bytes of `slices`; nil when it cannot.
     func fragment(of slices: [ArraySlice<UInt8>]) -> Fragment?
+}
+
+/// A file outside the snapshot, such as an image, that is not read for every snapshot that has it.
+public protocol ExistingFile: FragmentStore {
+    /// The number of bytes.
+    var size: Int { get }
+    /// The SHA-256 digest of the bytes.
+    var digest: Digest { get }
 }

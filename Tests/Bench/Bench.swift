@@ -12,6 +12,7 @@ enum Bench {
             switch options.task {
             case .measure:
                 if options.parts.contains(.renders) { try await RenderBench.run(options) }
+                if options.parts.contains(.pages) { try await PagesBench.run(options) }
                 if options.parts.contains(.jobs) { try await JobBench.run(options) }
             case .writeCatalog(let locator, let courses):
                 let rows = try await SyntheticCatalog(courses: courses).write(to: locator)

@@ -5,6 +5,7 @@ struct BenchOptions {
     /// What there is to measure.
     enum Part: String, CaseIterable {
         case renders
+        case pages
         case jobs
     }
 
@@ -42,13 +43,13 @@ struct BenchOptions {
     }
 
     static let usage = """
-        usage: Bench [--part renders|jobs] [--courses N[,N…]] [--rows N] [--runs N] [--where DIR]…
+        usage: Bench [--part renders|pages|jobs] [--courses N[,N…]] [--rows N] [--runs N] [--where DIR]…
                      [--program PATH] [--jobs-program PATH]
                Bench --database sqlite:PATH|postgresql://… --courses N
                Bench --database sqlite:PATH|postgresql://… --enrollments N --failed N | --due N
                Bench --serve-lms yes
 
-        Measures renders of synthetic catalogs and runs of jobs on synthetic enrollments, or with --database only writes one or
+        Measures renders of synthetic catalogs, the same pages made by Hugo, and runs of jobs on synthetic enrollments, or with --database only writes one or
         the other, into an empty database. With --serve-lms it answers as Open edX, until its input ends.
         """
 
@@ -61,7 +62,7 @@ struct BenchOptions {
             switch word {
             case "--part":
                 guard let part = Part(rawValue: value) else {
-                    throw BenchError("--part: \(value) is neither renders nor jobs", isUsage: true)
+                    throw BenchError("--part: \(value) is neither renders, pages nor jobs", isUsage: true)
                 }
                 parts = [part]
             case "--courses":

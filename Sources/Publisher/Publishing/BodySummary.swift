@@ -8,6 +8,11 @@ struct BodySummary: Sendable {
 
     /// - Parameter id: what stands for the snapshot's id.
     init(of body: ArtifactBody, snapshotID id: [UInt8]) {
+        if let file = body.existing {
+            size = file.size
+            digest = file.digest
+            return
+        }
         var sha = SHA256()
         var size = 0
         body.forEachRun(snapshotID: id) { run in

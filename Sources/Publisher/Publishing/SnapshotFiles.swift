@@ -20,7 +20,7 @@ struct SnapshotFiles: Sendable {
     struct Tally: Sendable {
         /// How many were written.
         var written = 0
-        /// How many became a further name of a file of the snapshot before.
+        /// How many became a further name of a file of the snapshot before, or of the media storage.
         var kept = 0
         /// How many bytes were written.
         var bytes = 0
@@ -81,6 +81,10 @@ struct SnapshotFiles: Sendable {
     }
 
     private func create(_ path: String, _ body: ArtifactBody) throws(PublishError) -> Tally {
+        if let media = body.existing as? MediaFile {
+            if media.link(to: path, in: root) { return Tally(written: 0, kept: 1, bytes: 0) }
+            guard media.isUnchanged else { throw PublishError(changedMedia: path) }
+        }
         let size = try root.createFile(path, body, snapshotID: id, stamp: stamp)
         return Tally(written: 1, kept: 0, bytes: size)
     }
