@@ -1,5 +1,6 @@
 import Bytes
 import Catalog
+import Markup
 
 /// A rendered snapshot: its files and what is worth knowing about them.
 public struct Rendering: Sendable {
@@ -34,6 +35,7 @@ public struct SnapshotRenderer: Sendable {
     /// The ids of the collections that list each program.
     var collectionIDs: [Int: [Int]] = [:]
     var collectionCount = 0
+    var pageCount = 0
 
     init(_ context: RenderContext) {
         self.context = context
@@ -41,11 +43,14 @@ public struct SnapshotRenderer: Sendable {
 
     /// Renders `catalog` as it is at `now`.
     ///
-    /// - Parameter store: where documents are kept that are large together and share no bytes with others; nil for memory.
+    /// - Parameters:
+    ///   - site: the templates of the HTML site; nil for none.
+    ///   - store: where documents are kept that are large together and share no bytes with others; nil for memory.
+    /// - Throws: `TemplateError` when templates include each other without end.
     public static func render(
-        _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings,
+        _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings, site: SiteTemplates? = nil,
         keepingIn store: (any FragmentStore)? = nil
-    ) async -> Rendering {
+    ) async throws(TemplateError) -> Rendering {
         var renderer = SnapshotRenderer(
             RenderContext(catalog: catalog, now: now, settings: settings, store: store))
         renderer.chooseProducts()
@@ -58,7 +63,16 @@ public struct SnapshotRenderer: Sendable {
         renderer.renderInstructorsAndTopics()
         if settings.pages { renderer.renderPages() }
         renderer.renderAnswers()
+        if let site { try await renderer.renderSite(site) }
         return renderer.rendering()
+    }
+
+    private mutating func renderSite(_ templates: SiteTemplates) async throws(TemplateError) {
+        var site = SiteRenderer(context, templates: templates, courses: courses, programs: programs)
+        try await site.render()
+        publicArtifacts += site.artifacts
+        pageCount = site.pageCount
+        context.warnings.add(site.context.warnings)
     }
 
     private consuming func rendering() -> Rendering {
@@ -69,7 +83,7 @@ public struct SnapshotRenderer: Sendable {
             Count("runs_public", live.reduce(0) { $0 + $1.publicRuns.onePerTag.count }),
             Count("runs_internal", courses.reduce(0) { $0 + $1.runs.count }),
             Count("programs", programs.count), Count("departments", context.catalog.departments.count),
-            Count("collections", collectionCount), Count("pages_html", 0), Count("archives", 0),
+            Count("collections", collectionCount), Count("pages_html", pageCount), Count("archives", 0),
         ]
         return Rendering(
             publicArtifacts: publicArtifacts, internalArtifacts: internalArtifacts,

@@ -1,3 +1,4 @@
+import Bytes
 import Catalog
 import Markup
 
@@ -17,16 +18,16 @@ struct SiteLinks: Sendable {
     init(_ context: RenderContext, plan: SitePlan) {
         var paths: [ByteKey: String] = [:]
         for (id, path) in plan.pagePaths {
-            paths[ByteKey("/" + path)] = path
+            paths[ByteKey(PercentEncoding.path("/" + path))] = path
             if let page = context.catalog.pages[id], let url = context.catalog.siteMap.relativeURL(of: page) {
-                paths[ByteKey(url)] = path
+                paths[ByteKey(PercentEncoding.path(url))] = path
             }
         }
         let lists =
             ["", "catalog/", SitePlan.courseList, SitePlan.programList, "courses/", "programs/"]
             + plan.courseDepartments.map { SitePlan.courseList(of: $0.department) }
             + plan.programDepartments.map { SitePlan.programList(of: $0.department) }
-            + plan.topics.compactMap { plan.path(ofTopic: $0.topic.id) }
+            + plan.topics.compactMap { plan.topicSlugs[$0.topic.id].map(SitePlan.topicList) }
         for path in lists { paths[ByteKey("/" + path)] = path }
         self.paths = paths
         siteOrigin = context.settings.siteBaseURL
@@ -39,11 +40,11 @@ struct SiteLinks: Sendable {
         case broken
     }
 
-    /// What `url` becomes on the page at `place`, which has the `anchors`.
+    /// What `url`, percent-encoded, becomes on the page at `place`, which has the `anchors`.
     func target(of url: String, use: LinkUse, at place: PagePlace, anchors: Set<String>) -> Target {
         if url.hasPrefix("#") { return anchors.contains(String(url.dropFirst())) ? .address(url) : .broken }
         if url.hasPrefix("//") { return .address("https:" + url) }
-        let local = url.hasPrefix(siteOrigin + "/") ? String(url.utf8.dropFirst(siteOrigin.utf8.count)) ?? url : url
+        let local = url.hasPrefix(siteOrigin + "/") ? String(url.dropFirst(siteOrigin.count)) : url
         let end = local.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? local.endIndex
         let fragment = local[end...].firstIndex(of: "#").map { String(local[$0...]) } ?? ""
         if use == .link, let path = page(at: String(local[..<end])) {

@@ -42,13 +42,16 @@ struct SitePlan: Sendable {
 
     /// Where the courses of a topic are listed; nil when the catalog has none.
     func path(ofTopic id: Int) -> String? {
-        topics.contains { $0.topic.id == id } ? topicSlugs[id].map { "catalog/topics/\($0)/" } : nil
+        topics.contains { $0.topic.id == id } ? topicSlugs[id].map(Self.topicList) : nil
     }
 }
 
 extension SitePlan {
     static let courseList = "catalog/courses/"
     static let programList = "catalog/programs/"
+
+    /// The list of the courses of the topic that `slug` stands for.
+    static func topicList(_ slug: String) -> String { "catalog/topics/\(slug)/" }
 
     /// The list of a department's courses.
     static func courseList(of department: Department) -> String { "\(courseList)\(department.slug)/" }

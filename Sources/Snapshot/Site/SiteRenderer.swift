@@ -9,6 +9,8 @@ struct SiteRenderer: Sendable {
     let plan: SitePlan
     let links: SiteLinks
     let site: SiteFrame
+    /// What lists call each topic, by topic id.
+    let topicLabels: [Int: String]
     var context: RenderContext
     private(set) var artifacts: [Artifact] = []
     /// How many pages there are.
@@ -22,6 +24,7 @@ struct SiteRenderer: Sendable {
         self.templates = templates
         plan = SitePlan(&context, courses: courses, programs: programs)
         links = SiteLinks(context, plan: plan)
+        topicLabels = Self.topicLabels(plan, context)
         site = SiteFrame(settings: context.settings.site, plan: plan)
         self.context = context
         // As deep as pages mostly are; each costs a cleaning, which pages need not repeat.

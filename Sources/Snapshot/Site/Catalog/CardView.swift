@@ -1,5 +1,6 @@
 import Bytes
 import Catalog
+import Markup
 
 /// A course or program as lists and other pages show it (`spec/catalog.md` §10.2); `partials/card.mustache` draws it.
 struct CardView: TemplateRecord {

@@ -1,3 +1,4 @@
+import Bytes
 import Catalog
 import Markup
 
@@ -68,8 +69,10 @@ extension SiteRenderer {
                 items: .programs(programs))
         }
         lists += plan.topics.compactMap { topic, courses in
-            plan.path(ofTopic: topic.id).map {
-                CatalogList(path: $0, title: topic.name, kicker: "Courses by topic", items: .courses(courses))
+            plan.topicSlugs[topic.id].map {
+                CatalogList(
+                    path: SitePlan.topicList($0), title: topicLabels[topic.id] ?? topic.name, kicker: "Courses by topic",
+                    items: .courses(courses))
             }
         }
         return lists
@@ -123,10 +126,23 @@ extension SiteRenderer {
 
     private func topics(current: String, at place: PagePlace) -> [BrowseLink] {
         plan.topics.compactMap { topic, courses in
-            guard let slug = plan.topicSlugs[topic.id], let path = plan.path(ofTopic: topic.id) else { return nil }
+            guard let slug = plan.topicSlugs[topic.id] else { return nil }
+            let path = SitePlan.topicList(slug)
             return BrowseLink(
-                name: topic.name, slug: slug, link: place.link(to: path), count: courses.count,
-                isCurrent: path == current)
+                name: topicLabels[topic.id] ?? topic.name, slug: slug, link: place.link(to: path),
+                count: courses.count, isCurrent: path == current)
         }
+    }
+
+    /// The names of topics; where several have one name, each with that of the topic above.
+    static func topicLabels(_ plan: SitePlan, _ context: RenderContext) -> [Int: String] {
+        let byName = Dictionary(grouping: plan.topics.map(\.topic)) { ByteKey($0.name) }
+        return Dictionary(
+            plan.topics.map(\.topic).map { topic in
+                let parent = topic.parentID.flatMap { context.catalog.topics[$0]?.name }
+                let isAlone = byName[ByteKey(topic.name)]?.count == 1
+                return (topic.id, isAlone ? topic.name : parent.map { "\(topic.name) (\($0))" } ?? topic.name)
+            }
+        ) { first, _ in first }
     }
 }

@@ -35,7 +35,7 @@ extension SiteRenderer {
             return Featured(card: card, start: run?.start)
         }
         guard let program = plan.programs.first(where: { $0.page?.page.id == pageID }) else { return nil }
-        let courses = program.requirements.courseNodes.compactMap(\.courseID).compactMap { context.catalog.course($0) }
+        let courses = program.requirements.namedCourseIDs.compactMap { context.catalog.course($0) }
         let run = courses.flatMap(\.runs).filter { $0.live && $0.isPublic && $0.start != nil }.min(by: Self.startsFirst)
         return Featured(card: card(of: program, at: place), start: run?.start)
     }

@@ -1,0 +1,250 @@
+// The site's one script: links between pages opened from disk, and the search of the catalog. Every page reads well without it.
+(function () {
+  "use strict";
+
+  // A server answers a folder's address with its index.html; from disk it has to be named.
+  function nameFiles(root) {
+    if (location.protocol !== "file:") return;
+    for (const link of root.querySelectorAll("a[href^='./'], a[href^='../']")) {
+      const href = link.getAttribute("href");
+      link.setAttribute("href", href.replace(/^([^?#]*\/)([?#].*)?$/, "$1index.html$2"));
+    }
+  }
+
+  nameFiles(document);
+
+  const form = document.getElementById("catalog-filters");
+  if (!form) return;
+
+  const results = document.getElementById("results");
+  const count = document.getElementById("result-count");
+  const nothing = document.getElementById("no-results");
+  const cardTemplate = document.getElementById("result-card").content.firstElementChild;
+  const fields = Array.from(form.elements).filter((field) => field.name);
+  const { kind, root, index: indexURL } = form.dataset;
+  const noun = kind === "courses" ? "course" : "program";
+  const cardsAtATime = 60;
+
+  // What the page shows by itself: the whole list, or a department's or topic's.
+  const own = {
+    nodes: Array.from(results.childNodes),
+    count: count.textContent,
+    values: Object.fromEntries(fields.map((field) => [field.name, field.tagName === "SELECT" ? ownChoice(field) : ""])),
+  };
+
+  function ownChoice(select) {
+    const option = Array.from(select.options).find((option) => option.defaultSelected);
+    return option ? option.value : "";
+  }
+
+  // ---- What the form asks, and its copy in the address ----
+
+  function asked() {
+    return Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
+  }
+
+  function isOwn(query) {
+    return fields.every(({ name }) => query[name] === own.values[name]);
+  }
+
+  function ask(values) {
+    for (const field of fields) {
+      field.value = values[field.name];
+      if (field.tagName === "SELECT" && field.selectedIndex < 0) field.value = own.values[field.name];
+    }
+  }
+
+  function askAddress() {
+    const given = new URLSearchParams(location.search);
+    ask(Object.fromEntries(fields.map(({ name }) => [name, given.has(name) ? given.get(name) : own.values[name]])));
+  }
+
+  let isTyping = false;
+
+  // Each letter would be a step of its own for Back; all that is typed in a row is one.
+  function keepInAddress(query, typed) {
+    const given = new URLSearchParams();
+    for (const { name } of fields) if (query[name] !== own.values[name]) given.set(name, query[name]);
+    const text = given.toString();
+    const url = location.pathname + (text ? "?" + text : "");
+    if (url === location.pathname + location.search) return;
+    try {
+      history[typed && isTyping ? "replaceState" : "pushState"](null, "", url);
+    } catch {
+      // Some browsers keep the address of a file as it is.
+    }
+    isTyping = typed;
+  }
+
+  // ---- The index ----
+
+  let index = null;
+  let loading = null;
+
+  function load() {
+    loading ??= new Promise((resolve, reject) => {
+      window.catalogIndex = (data) => {
+        index = prepared(data);
+        resolve();
+      };
+      const script = document.createElement("script");
+      script.src = indexURL;
+      script.onerror = () => {
+        loading = null;
+        script.remove();
+        reject(new Error("no index"));
+      };
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ß: "ss", ı: "i" };
+
+  // The words of a text without case and accents, a space before each.
+  function words(text) {
+    const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[øłđðþæœßı]/g, (x) => letters[x]);
+    return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => " " + word);
+  }
+
+  function prepared(data) {
+    const named = (places, table) => places.map((place) => table[place]);
+    const base = data.bases[kind];
+    const entries = data[kind].map(([title, id, image, note, departments, topics, people, availability]) => {
+      const filed = named(departments, data.departments).concat(named(topics, data.topics));
+      const texts = [title, id, ...filed.map(([, name]) => name), ...named(people, data.people)];
+      return {
+        title,
+        link: /^https?:/.test(base) ? base + id : root + base + id + "/",
+        number: kind === "courses" && id.includes("+") ? id.slice(id.lastIndexOf("+") + 1) : "",
+        image: image < 0 ? "" : root + data.images[image],
+        note: note < 0 ? "" : data.notes[note],
+        department: named(departments, data.departments).map(([slug]) => slug),
+        topic: named(topics, data.topics).map(([slug]) => slug),
+        availability: availability < 0 ? [] : [data.availabilities[availability]],
+        inTitle: words(title).join(""),
+        inAll: words(texts.join(" ")).join(""),
+      };
+    });
+    return entries;
+  }
+
+  // All words have to be there, each as the beginning of a word; what has them in its title comes first.
+  function found(query) {
+    const wanted = words(query.q);
+    const filters = fields.map(({ name }) => name).filter((name) => name !== "q" && query[name]);
+    const hits = index.filter(
+      (entry) => filters.every((name) => entry[name].includes(query[name])) && wanted.every((word) => entry.inAll.includes(word)),
+    );
+    const isTitleHit = (entry) => wanted.every((word) => entry.inTitle.includes(word));
+    return hits.filter(isTitleHit).concat(hits.filter((entry) => !isTitleHit(entry)));
+  }
+
+  // ---- What is shown ----
+
+  function card(entry) {
+    const item = cardTemplate.cloneNode(true);
+    const say = (selector, text) => {
+      const element = item.querySelector(selector);
+      if (text) element.textContent = text;
+      else element.remove();
+    };
+    say(".badge", kind === "programs" && entry.note);
+    say(".card-number", entry.number);
+    say(".card-date", kind === "courses" && entry.note);
+    say("h3 a", entry.title);
+    item.querySelector("h3 a").setAttribute("href", entry.link);
+    if (entry.image) item.querySelector("img").src = entry.image;
+    return item;
+  }
+
+  function showHits(hits) {
+    const list = document.createElement("ul");
+    list.className = "cards";
+    results.replaceChildren(list);
+    const addMore = () => {
+      const from = list.childElementCount;
+      list.append(...hits.slice(from, from + cardsAtATime).map(card));
+      nameFiles(list);
+      return list.children[from];
+    };
+    addMore();
+    if (hits.length > cardsAtATime) {
+      const more = document.createElement("button");
+      more.type = "button";
+      more.textContent = "Show more";
+      more.addEventListener("click", () => {
+        const first = addMore();
+        if (list.childElementCount === hits.length) more.parentElement.remove();
+        first.querySelector("a").focus();
+      });
+      const line = document.createElement("p");
+      line.className = "more";
+      line.append(more);
+      results.append(line);
+    }
+    count.textContent = hits.length === 1 ? "1 " + noun : (hits.length || "No") + " " + noun + "s";
+    nothing.hidden = hits.length > 0;
+  }
+
+  function showOwn() {
+    results.replaceChildren(...own.nodes);
+    count.textContent = own.count;
+    nothing.hidden = true;
+  }
+
+  async function show() {
+    const query = asked();
+    if (isOwn(query)) return showOwn();
+    try {
+      if (!index) await load();
+    } catch {
+      showOwn();
+      count.textContent = "The search could not be loaded. This is the whole list: " + own.count;
+      return;
+    }
+    const now = asked();
+    if (isOwn(now)) showOwn();
+    else showHits(found(now));
+  }
+
+  // ---- Events ----
+
+  let timer = 0;
+
+  function change(typed) {
+    clearTimeout(timer);
+    const act = () => {
+      keepInAddress(asked(), typed);
+      show();
+    };
+    // A screen reader is told the number once the typing rests.
+    if (typed) timer = setTimeout(act, 250);
+    else act();
+  }
+
+  function clear(event) {
+    event.preventDefault();
+    ask(own.values);
+    change(false);
+    form.elements.q.focus();
+  }
+
+  form.addEventListener("input", (event) => change(event.target.name === "q"));
+  form.addEventListener("focusin", () => load().catch(() => {}), { once: true });
+  form.addEventListener("reset", clear);
+  nothing.querySelector("[data-clear]").addEventListener("click", clear);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    change(false);
+  });
+  window.addEventListener("popstate", () => {
+    isTyping = false;
+    askAddress();
+    show();
+  });
+
+  form.hidden = false;
+  askAddress();
+  show();
+})();
