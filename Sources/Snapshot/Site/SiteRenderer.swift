@@ -9,6 +9,8 @@ struct SiteRenderer: Sendable {
     let plan: SitePlan
     let links: SiteLinks
     let site: SiteFrame
+    /// What pages of products and people look up.
+    let productLists: ProductLists
     /// What lists call each topic, by topic id.
     let topicLabels: [Int: String]
     var context: RenderContext
@@ -24,6 +26,7 @@ struct SiteRenderer: Sendable {
         self.templates = templates
         plan = SitePlan(&context, courses: courses, programs: programs)
         links = SiteLinks(context, plan: plan)
+        productLists = ProductLists(plan)
         topicLabels = Self.topicLabels(plan, context)
         site = SiteFrame(settings: context.settings.site, plan: plan)
         self.context = context
@@ -121,6 +124,11 @@ extension SiteRenderer {
     mutating func render() async throws(TemplateError) {
         try renderHome()
         try await renderCatalog()
+        try await renderCourses()
+        try await renderPrograms()
+        try await renderInstructors()
+        try renderCollections()
+        try renderResources()
         try renderMessages()
         for asset in templates.assets { addFile("assets/\(asset.path)", asset.bytes) }
     }

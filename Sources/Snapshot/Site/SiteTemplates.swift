@@ -24,6 +24,11 @@ public struct SiteTemplates: Sendable {
     let home: Template<HomeView>
     let catalog: Template<CatalogView>
     let message: Template<MessageView>
+    let course: Template<ProductView>
+    let program: Template<ProductView>
+    let instructor: Template<InstructorView>
+    let collection: Template<CollectionView>
+    let resource: Template<ResourceView>
 
     /// Compiles the templates that the site needs.
     ///
@@ -35,6 +40,11 @@ public struct SiteTemplates: Sendable {
         home = try library.template("home", for: HomeView.self)
         catalog = try library.template("catalog", for: CatalogView.self)
         message = try library.template("message", for: MessageView.self)
+        course = try library.template("course", for: ProductView.self)
+        program = try library.template("program", for: ProductView.self)
+        instructor = try library.template("instructor", for: InstructorView.self)
+        collection = try library.template("collection", for: CollectionView.self)
+        resource = try library.template("resource", for: ResourceView.self)
     }
 
     private static func fingerprint(of sources: [TemplateSource], _ assets: [Asset]) -> Digest {

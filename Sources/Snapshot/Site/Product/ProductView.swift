@@ -7,6 +7,7 @@ struct ProductView: TemplateRecord {
     /// The list that the page was reached from, relative.
     let listURL: String
     let title: String
+    let isProgram: Bool
     /// The number of a course, such as `6.100x`.
     var number: String?
     /// The kind of a program.
@@ -34,7 +35,8 @@ struct ProductView: TemplateRecord {
     let notice: String
 
     static let fields = TemplateFields<ProductView>(
-        .record("page", \.page), .text("listURL", \.listURL), .text("title", \.title), .text("number", \.number),
+        .record("page", \.page), .text("listURL", \.listURL), .text("title", \.title),
+        .flag("isProgram", \.isProgram), .text("number", \.number),
         .text("badge", \.badge), .flag("hasDepartments") { !$0.departments.isEmpty },
         .list("departments", \.departments), .html("description", \.description),
         .flag("hasSections") { $0.sections.count > 1 }, .list("sections", \.sections),

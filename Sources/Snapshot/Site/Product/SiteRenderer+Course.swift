@@ -22,7 +22,7 @@ extension SiteRenderer {
         let ways = waysOfLearning(of: page)
         var product = ProductView(
             page: frame(of: page, title: title, at: place, learnURL: encodedLearnURL(of: course)),
-            listURL: place.link(to: SitePlan.courseList), title: title,
+            listURL: place.link(to: SitePlan.courseList), title: title, isProgram: false,
             departments: departments(course.departments, lists: .courses, at: place),
             description: texts.description, about: texts.about, whatYouLearn: texts.whatYouLearn,
             prerequisites: texts.prerequisites, facultyTitle: page.facultySectionTitle?.trimmed, instructors: people,

@@ -22,7 +22,7 @@ extension SiteRenderer {
         let learnURL = "\(context.settings.learnBaseURL)/programs/\(PercentEncoding.path(program.readableID))"
         var product = ProductView(
             page: frame(of: page, title: title, at: place, learnURL: learnURL),
-            listURL: place.link(to: SitePlan.programList), title: title,
+            listURL: place.link(to: SitePlan.programList), title: title, isProgram: true,
             departments: departments(program.departments, lists: .programs, at: place),
             description: texts.description, about: texts.about, whatYouLearn: texts.whatYouLearn,
             prerequisites: texts.prerequisites, facultyTitle: page.facultySectionTitle?.trimmed, instructors: people,
