@@ -29,6 +29,23 @@ enum BuildSettings {
     static let runVariantSets = Setting(
         "runVariantSets", ValueType<Bool>.boolean, preset: "true",
         "whether internal runs carry their variant sets, where MIT Learn looks for them; never with --compat strict")
+    static let html = Setting(
+        "html", ValueType<Bool>.boolean, preset: "true",
+        "whether the HTML site is written; never with --compat strict")
+    static let templates = Setting(
+        "templates", optional: ValueType<String>.path,
+        "the folder of the site's templates and assets; without it the one that came with the program")
+    static let siteName = Setting(
+        "html.siteName", ValueType<String>.text, preset: "MITx Online", "what the site is called in its pages")
+    static let canonical = Setting(
+        "html.canonical", ValueType<ProductAddress>.choice, preset: "self",
+        "which pages of courses and programs search engines shall list: the site's own or MIT Learn's")
+    static let productLinks = Setting(
+        "html.productLinks", ValueType<ProductAddress>.choice, preset: "self",
+        "where cards of courses and programs lead: to the site's own pages or to MIT Learn's")
+    static let environment = Setting(
+        "html.environment", ValueType<String>.text, preset: SiteSettings.production,
+        "what the installation is for; anything but production keeps pages out of search engines")
     static let copyFile = Setting(
         "html.copyFile", optional: ValueType<String>.path,
         "a JSON file with texts of your own, such as {\"how_youll_learn\":{\"learn_by_doing\":\"…\"}}")
@@ -44,9 +61,8 @@ enum BuildSettings {
 
     /// What decides the documents.
     private static let ofDocuments: [any AnySetting] = [
-        siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages, runVariantSets,
-        copyFile,
-        expectedHost,
+        siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages, runVariantSets, html,
+        templates, siteName, canonical, productLinks, environment, copyFile, expectedHost,
     ]
 
     /// All that a render reads.
@@ -54,4 +70,9 @@ enum BuildSettings {
 
     /// What a check reads.
     static let ofCheck: [any AnySetting] = [database] + ofDocuments
+
+    /// What a preview reads: of the settings those that its pages depend on.
+    static let ofPreview: [any AnySetting] = [
+        database, output, siteBaseURL, learnBaseURL, courseBaseURL, templates, siteName, canonical, productLinks, copyFile,
+    ]
 }

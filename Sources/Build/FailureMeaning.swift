@@ -1,5 +1,6 @@
 import Catalog
 import Command
+import Markup
 import Publisher
 import Records
 import Store
@@ -12,6 +13,7 @@ enum FailureMeaning {
         case let error as CatalogError: Failure(.data, error.description)
         case let error as ImportError: Failure(.data, error.description)
         case let error as PublishError: Failure(error.status, error.description)
+        case let error as TemplateError: Failure(.configuration, error.description)
         default: nil
         }
     }

@@ -3,13 +3,15 @@ import Command
 import Glibc
 import Snapshot
 
-/// The digest of all that documents follow from but the clock: rows, settings and program (`spec/catalog.md` §5.5.2).
+/// The digest of all that documents follow from but the clock: rows, settings, templates and program
+/// (`spec/catalog.md` §5.5.2).
 enum InputDigest {
-    static func of(rows: Digest, settings: RenderSettings) throws(Failure) -> Digest {
+    static func of(rows: Digest, settings: RenderSettings, site: SiteTemplates?) throws(Failure) -> Digest {
         var sha = SHA256()
         sha.update(try program().utf8)
         sha.update(rows)
         sha.update(settings.fingerprint)
+        if let site { sha.update(site.fingerprint) }
         return sha.finalize()
     }
 

@@ -13,6 +13,8 @@ struct RenderJob: Sendable {
     private let now: Timestamp
     private let settings: RenderSettings
     private let database: Database
+    /// The templates of the HTML site; nil when it is not written.
+    private let site: SiteTemplates?
 
     /// What one render came to.
     struct Result {
@@ -40,6 +42,9 @@ struct RenderJob: Sendable {
         self.invocation = invocation
         self.now = now
         settings = try RenderSettings(invocation)
+        // A comparison with the existing application is about documents alone.
+        let hasSite = try invocation[BuildSettings.html] && settings.compatibility == .improved
+        site = hasSite ? try TemplateFolder(invocation).read() : nil
         database = try Database(try invocation[BuildSettings.database], environment: invocation.environment)
     }
 
@@ -119,13 +124,14 @@ struct RenderJob: Sendable {
             return (rows, session.statementCount)
         }
         return Input(
-            rows: HandOver(rows), digest: try InputDigest.of(rows: rows.digest, settings: settings),
+            rows: HandOver(rows), digest: try InputDigest.of(rows: rows.digest, settings: settings, site: site),
             statements: statements)
     }
 
     private func render(_ input: Input, keepingIn store: SpillFile? = nil) async throws -> Rendering {
         try Task.checkCancellation()
-        return await SnapshotRenderer.render(try catalog(of: input), at: now, settings: settings, keepingIn: store)
+        return try await SnapshotRenderer.render(
+            try catalog(of: input), at: now, settings: settings, site: site, keepingIn: store)
     }
 
     /// What the rows mean; they are let go of.

@@ -32,6 +32,11 @@ public struct CivilDate: Hashable, Sendable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// The day of `instant` in UTC.
+    public init(of instant: Timestamp) {
+        self.init(daysSinceEpoch: Int(instant.microseconds.flooredDivision(by: 86_400_000_000).quotient))
+    }
+
     /// Days since 1970-01-01; negative before.
     public var daysSinceEpoch: Int {
         let marchYear = month <= 2 ? year - 1 : year

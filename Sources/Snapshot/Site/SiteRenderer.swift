@@ -59,7 +59,8 @@ struct SiteRenderer: Sendable {
     func absoluteURL(of path: String) -> String { "\(context.settings.siteBaseURL)/\(PercentEncoding.path(path))" }
 
     /// Renders `record` as the page in the folder `path`, which ends in a slash or is empty.
-    mutating func addPage<Record>(_ path: String, _ template: Template<Record>, _ record: Record) throws(TemplateError) {
+    mutating func addPage<Record>(_ path: String, _ template: Template<Record>, _ record: Record) throws(TemplateError)
+    {
         try addPage(file: "\(path)index.html", template, record)
     }
 

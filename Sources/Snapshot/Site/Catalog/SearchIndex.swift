@@ -59,10 +59,13 @@ struct SearchIndex {
             ("departments", .array(departments.values)), ("topics", .array(topics.values)),
             ("people", .array(people.values)), ("images", .array(images.values)), ("notes", .array(notes.values)),
             ("availabilities", .array(Availability.allCases.map { .string($0.rawValue) })),
-            ("bases", .object([
-                JSONValue.Member(key: "courses", value: .string(bases.courses)),
-                JSONValue.Member(key: "programs", value: .string(bases.programs)),
-            ])),
+            (
+                "bases",
+                .object([
+                    JSONValue.Member(key: "courses", value: .string(bases.courses)),
+                    JSONValue.Member(key: "programs", value: .string(bases.programs)),
+                ])
+            ),
             ("courses", .array(courses)), ("programs", .array(programs)),
         ]
         var script = ByteBuffer()

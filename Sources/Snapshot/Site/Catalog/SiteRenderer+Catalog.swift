@@ -71,7 +71,8 @@ extension SiteRenderer {
         lists += plan.topics.compactMap { topic, courses in
             plan.topicSlugs[topic.id].map {
                 CatalogList(
-                    path: SitePlan.topicList($0), title: topicLabels[topic.id] ?? topic.name, kicker: "Courses by topic",
+                    path: SitePlan.topicList($0), title: topicLabels[topic.id] ?? topic.name,
+                    kicker: "Courses by topic",
                     items: .courses(courses))
             }
         }
@@ -97,12 +98,11 @@ extension SiteRenderer {
         let onward = list.canonicalPath.map { CatalogList(path: $0, title: list.title, items: list.items) } ?? list
         let paging = Paging(page: number, of: list.pageCount) { place.link(to: onward.path(ofPage: $0)) }
         let subject = list.kicker == nil ? "\(noun)s" : "\(noun)s in \(list.title)"
-        var frame = frame(
-            at: place, title: [list.title, list.kicker == nil ? nil : isCourses ? "Courses" : "Programs"]
-                .compactMap(\.self).joined(separator: " | ") + (number > 1 ? ", page \(number)" : ""),
-            description: "All \(subject) that are open at \(site.name).",
+        let titles = list.kicker == nil ? [list.title] : [list.title, isCourses ? "Courses" : "Programs"]
+        let frame = frame(
+            at: place, title: titles.joined(separator: " | ") + (number > 1 ? ", page \(number)" : ""),
+            description: "All \(subject) at \(site.name): \(countText).",
             canonical: absoluteURL(of: onward.path(ofPage: number)), section: isCourses ? .courses : .programs)
-        frame.kind = .website
         try addPage(
             path, templates.catalog,
             CatalogView(
@@ -116,7 +116,9 @@ extension SiteRenderer {
         let departments =
             isCourses
             ? plan.courseDepartments.map { ($0.department, SitePlan.courseList(of: $0.department), $0.courses.count) }
-            : plan.programDepartments.map { ($0.department, SitePlan.programList(of: $0.department), $0.programs.count) }
+            : plan.programDepartments.map {
+                ($0.department, SitePlan.programList(of: $0.department), $0.programs.count)
+            }
         return departments.map { department, path, count in
             BrowseLink(
                 name: department.name, slug: department.slug, link: place.link(to: path), count: count,

@@ -9,7 +9,7 @@ enum DateText {
 
     /// The day of `instant` in UTC: `January 5, 2026`.
     static func day(of instant: Timestamp) -> String {
-        let date = CivilDate(daysSinceEpoch: Int(instant.wholeSeconds.flooredDivision(by: 86_400).quotient))
+        let date = CivilDate(of: instant)
         return "\(months[date.month - 1]) \(date.day), \(date.year)"
     }
 }

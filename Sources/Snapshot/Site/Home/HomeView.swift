@@ -44,11 +44,10 @@ extension SiteRenderer {
         let place = PagePlace(path: "")
         let home = plan.home
         let title = home?.heroTitle.flatMap { $0.isEmpty ? nil : $0 } ?? site.name
-        var page = frame(
+        let page = frame(
             at: place, title: site.name,
             description: home.flatMap { metaDescription(of: $0.page, else: $0.heroSubtitle) },
             image: home?.hero)
-        page.kind = .website
         try addPage(
             "", templates.home,
             HomeView(
