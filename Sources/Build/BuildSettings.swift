@@ -59,17 +59,17 @@ enum BuildSettings {
         "keepFor", ValueType<Duration>.duration, preset: "24h",
         "how long a snapshot is kept at least after it was last served")
 
-    /// What decides the documents.
-    private static let ofDocuments: [any AnySetting] = [
+    /// What decides what a render gives.
+    private static let ofRendering: [any AnySetting] = [
         siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages, runVariantSets, html,
         templates, siteName, canonical, productLinks, environment, copyFile, expectedHost,
     ]
 
     /// All that a render reads.
-    static let ofRender: [any AnySetting] = [database, output] + ofDocuments + [keepSnapshots, keepFor]
+    static let ofRender: [any AnySetting] = [database, output] + ofRendering + [keepSnapshots, keepFor]
 
     /// What a check reads.
-    static let ofCheck: [any AnySetting] = [database] + ofDocuments
+    static let ofCheck: [any AnySetting] = [database] + ofRendering
 
     /// What a preview reads: of the settings those that its pages depend on.
     static let ofPreview: [any AnySetting] = [

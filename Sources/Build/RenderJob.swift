@@ -64,7 +64,7 @@ struct RenderJob: Sendable {
     func report() async throws -> CatalogReport {
         let input = try await read()
         try Task.checkCancellation()
-        return await CatalogReport.of(try catalog(of: input), at: now, settings: settings)
+        return try await CatalogReport.of(try catalog(of: input), at: now, settings: settings, site: site)
     }
 
     /// Renders and publishes into `store`.

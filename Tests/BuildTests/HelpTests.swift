@@ -9,7 +9,8 @@ struct HelpTests {
             (["--help"], "program"), (["-h"], "program"), (["render", "--help"], "render"),
             (["--help", "render"], "render"),
             (["render", "--now", "never", "--bogus", "-h"], "render"), (["import", "--help"], "import"),
-            (["list", "--help"], "list"), (["verify", "--help"], "verify"), (["rollback", "--help"], "rollback"),
+            (["check", "--help"], "check"), (["list", "--help"], "list"), (["verify", "--help"], "verify"),
+            (["rollback", "--help"], "rollback"),
         ])
     func help(arguments: [String], file: String) async throws {
         let result = try await BuildProgram().run(arguments)

@@ -1,5 +1,6 @@
 import Bytes
 import Catalog
+import Markup
 
 /// What MIT Learn will make of the catalog and why, and what is missing or odd in it.
 public struct CatalogReport: Sendable {
@@ -46,9 +47,13 @@ public struct CatalogReport: Sendable {
     }
 
     /// Renders `catalog` in memory and reports on it.
-    public static func of(_ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings) async -> CatalogReport
-    {
-        let rendering = await SnapshotRenderer.render(catalog, at: now, settings: settings)
+    ///
+    /// - Parameter site: the templates of the HTML site, whose pages are rendered too to find links that lead nowhere.
+    /// - Throws: `TemplateError` as a render does.
+    public static func of(
+        _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings, site: SiteTemplates? = nil
+    ) async throws(TemplateError) -> CatalogReport {
+        let rendering = try await SnapshotRenderer.render(catalog, at: now, settings: settings, site: site)
         return CatalogReport(catalog, at: now, settings: settings, warnings: rendering.warnings)
     }
 

@@ -14,12 +14,12 @@ struct VerdictComparison {
     ///
     /// - Returns: the report.
     @discardableResult func run(sourceLocation: SourceLocation = #_sourceLocation) async throws -> CatalogReport {
-        let documents = RenderedCatalog(await SnapshotRenderer.render(catalog, at: now, settings: settings))
+        let documents = RenderedCatalog(try await SnapshotRenderer.render(catalog, at: now, settings: settings))
         let loaded = try LearnImport(
             coursesURL: "\(settings.siteBaseURL)/api/internal/courses/",
             programsURL: "\(settings.siteBaseURL)/api/v2/programs/", now: now, learnBaseURL: settings.learnBaseURL,
             get: documents.learnGet)
-        let report = await CatalogReport.of(catalog, at: now, settings: settings)
+        let report = try await CatalogReport.of(catalog, at: now, settings: settings)
         #expect(report.courses.count == catalog.courses.count, sourceLocation: sourceLocation)
         #expect(report.programs.count == catalog.programs.count, sourceLocation: sourceLocation)
         for verdict in report.courses {

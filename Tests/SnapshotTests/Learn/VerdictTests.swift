@@ -112,7 +112,7 @@ struct VerdictTests {
         let read = try await ReadFixture(.sqlite) { fixture in
             try fixture.set("courses_courserun", 1, ["enrollment_end": "2026-11-23 20:45:00+00"])
             try fixture.set("courses_courserun", 2, ["enrollment_start": "2026-11-23 20:45:00.000001+00"])
-            try fixture.set("courses_courserun", 3, ["start_date": nil, "language": "en"])
+            try fixture.set("courses_courserun", 3, ["start_date": nil, "language": "en", "run_tag": "4T2099"])
             try fixture.set("courses_courserun", 4, ["live": "f"])
         }
         let report = try await VerdictComparison(catalog: read.catalog).run()
@@ -129,7 +129,7 @@ struct VerdictTests {
 
     @Test("tells of every run why it is unpublished or archived")
     func runReasons() async throws {
-        let report = await CatalogReport.of(
+        let report = try await CatalogReport.of(
             try await ReadFixture(.sqlite).catalog, at: FixtureF.now, settings: FixtureF.settings())
         let course = try #require(report.courses.first { $0.id == 1 })
         #expect(course.certificate == .micromasters)
@@ -140,7 +140,7 @@ struct VerdictTests {
 
     @Test("of programs, tells what keeps them off, and which parts are skipped")
     func programs() async throws {
-        let report = await CatalogReport.of(
+        let report = try await CatalogReport.of(
             try await ReadFixture(.sqlite).catalog, at: FixtureF.now, settings: FixtureF.settings())
         #expect(report.programs.map(\.readableID) == ["program-v1:MITx+P2", "program-v1:UAI+P3", "program-v1:MITx+P1"])
         #expect(report.programs.map(\.state) == [.unpublished, .leftOut, .published])
@@ -155,7 +155,7 @@ struct VerdictTests {
         let read = try await ReadFixture(.sqlite) {
             try $0.set("courses_courserun", 1, ["courseware_id": String(repeating: "x", count: 140)])
         }
-        let report = await CatalogReport.of(read.catalog, at: FixtureF.now, settings: FixtureF.settings(.strict))
+        let report = try await CatalogReport.of(read.catalog, at: FixtureF.now, settings: FixtureF.settings(.strict))
         #expect(report.courses.first { $0.id == 1 }?.state == .breaksLoad)
     }
 }

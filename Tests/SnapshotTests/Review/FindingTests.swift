@@ -24,7 +24,7 @@ struct FindingTests {
     }
 
     private static func findings(_ edit: (inout Fixture) throws -> Void) async throws -> [Finding] {
-        await CatalogReport.of(
+        try await CatalogReport.of(
             try await ReadFixture(.sqlite, edit).catalog, at: FixtureF.now, settings: FixtureF.settings()
         ).findings
     }
@@ -32,8 +32,6 @@ struct FindingTests {
     private static func words(_ findings: [Finding]) -> [String] {
         findings.map { "\($0.severity.rawValue) \($0.code) \($0.table) \($0.id)" }
     }
-
-    private static let run2 = ("courses_courserun", 2)
 
     private static let ofPages: [Case] = [
         Case("warning description-missing cms_coursepage 10", "cms_coursepage", 10, ["description": "<p> </p>"]),
@@ -142,8 +140,19 @@ struct FindingTests {
     func fixtureF() async throws {
         #expect(
             Self.words(try await Self.findings { _ in }) == [
-                "warning source-run-open courses_courserun 4",
-                "warning product-missing courses_courserun 1", "note all",
+                // Of course 1, 2, then program 2, 3, 1, then the collection.
+                "warning source-run-open courses_courserun 4", "warning product-missing courses_courserun 3",
+                "note search-description-missing wagtailcore_page 10", "warning page-not-live cms_coursepage 13",
+                "warning topics-missing cms_coursepage 13", "warning image-missing cms_coursepage 13",
+                "note no-open-run courses_course 2", "note instructors-missing cms_coursepage 13",
+                "note search-description-missing wagtailcore_page 13",
+                "warning description-missing cms_programpage 18", "warning image-missing cms_programpage 18",
+                "note length-missing cms_programpage 18", "note search-description-missing wagtailcore_page 18",
+                "warning image-missing cms_programpage 19", "note length-missing cms_programpage 19",
+                "note search-description-missing wagtailcore_page 19", "warning image-missing cms_programpage 17",
+                "warning course-part-hidden courses_program 1", "warning course-part-hidden courses_program 1",
+                "note search-description-missing wagtailcore_page 17",
+                "warning collection-program-hidden courses_programcollection 20",
             ])
     }
 
@@ -174,7 +183,7 @@ struct FindingTests {
 
     @Test("is filed under the course or program, the worst first")
     func subjects() async throws {
-        let report = await CatalogReport.of(
+        let report = try await CatalogReport.of(
             try await ReadFixture(.sqlite) { try $0.set("courses_department", 1, ["name": "Alchemy"]) }.catalog,
             at: FixtureF.now, settings: FixtureF.settings())
         let ofCourse = report.findings(on: .course(1))
