@@ -22,9 +22,12 @@ struct PreviewIndexView: TemplateRecord {
     /// In words: `12 drafts`.
     let count: String
     let drafts: [Entry]
+    /// Whether `report.html` stands beside the list.
+    let hasReport: Bool
 
     static let fields = TemplateFields<PreviewIndexView>(
-        .record("page", \.page), .text("count", \.count), .flag("hasDrafts") { !$0.drafts.isEmpty },
+        .record("page", \.page), .text("count", \.count), .flag("hasReport", \.hasReport),
+        .flag("hasDrafts") { !$0.drafts.isEmpty },
         .list("drafts", \.drafts))
 }
 

@@ -15,7 +15,7 @@ struct CertificatePageView: TemplateRecord {
             .record("signature", \.signature))
     }
 
-    let page: PageFrame
+    var page: PageFrame
     /// The learner's full name.
     let learner: String
     /// What was completed.

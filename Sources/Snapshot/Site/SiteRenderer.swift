@@ -131,6 +131,6 @@ extension SiteRenderer {
         try renderCollections()
         try renderResources()
         try renderMessages()
-        for asset in templates.assets { addFile("assets/\(asset.path)", asset.bytes) }
+        for asset in templates.assets where !asset.isForPreview { addFile("assets/\(asset.path)", asset.bytes) }
     }
 }

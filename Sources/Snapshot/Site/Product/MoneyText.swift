@@ -33,7 +33,8 @@ enum MoneyText {
     /// Whether `text` names the amount already: `$99 for the certificate` names `$99`, and `$990` does not.
     static func names(_ amount: String, in text: String) -> Bool {
         text.utf8.split { !("$.,".utf8.contains($0) || $0.isDigit || $0.isLetter) }.contains { word in
-            word.elementsEqual(amount.utf8) || word.dropLast().elementsEqual(amount.utf8) && !(word.last?.isDigit ?? true)
+            word.elementsEqual(amount.utf8)
+                || word.dropLast().elementsEqual(amount.utf8) && !(word.last?.isDigit ?? true)
         }
     }
 }

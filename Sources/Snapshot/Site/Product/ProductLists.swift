@@ -24,7 +24,8 @@ struct ProductLists: Sendable {
         topicPaths = Dictionary(
             plan.topics.compactMap { entry in
                 plan.topicSlugs[entry.topic.id].map { (entry.topic.id, "catalog/topics/\($0)/") }
-            }) { first, _ in first }
+            }
+        ) { first, _ in first }
         coursesByInstructor = Self.grouped(plan.courses) { $0.page }
         programsByInstructor = Self.grouped(plan.programs) { $0.page }
         var above: [Int: [Program]] = [:]

@@ -16,7 +16,8 @@ extension String {
         for scheme in ["https://", "http://"] {
             let head = utf8.prefix(scheme.utf8.count)
             if head.elementsEqual(scheme.utf8, by: { ($0 | 0x20) == ($1 | 0x20) }), let end = head.endIndex as Index?,
-                utf8[end...].first.map({ $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
+                utf8[end...].first.map({ $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+                )
                     == true
             {
                 return end
