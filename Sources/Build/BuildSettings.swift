@@ -35,6 +35,9 @@ enum BuildSettings {
     static let templates = Setting(
         "templates", optional: ValueType<String>.path,
         "the folder of the site's templates and assets; without it the one that came with the program")
+    static let media = Setting(
+        "media", optional: ValueType<String>.path,
+        "the folder of the media storage, whose images and documents become part of what is written")
     static let siteName = Setting(
         "html.siteName", ValueType<String>.text, preset: "MITx Online", "what the site is called in its pages")
     static let canonical = Setting(
@@ -73,6 +76,7 @@ enum BuildSettings {
 
     /// What a preview reads: of the settings those that its pages depend on.
     static let ofPreview: [any AnySetting] = [
-        database, output, siteBaseURL, learnBaseURL, courseBaseURL, templates, siteName, canonical, productLinks, copyFile,
+        database, output, siteBaseURL, learnBaseURL, courseBaseURL, templates, media, siteName, canonical,
+        productLinks, copyFile,
     ]
 }

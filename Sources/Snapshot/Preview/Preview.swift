@@ -13,6 +13,9 @@ public struct Preview: Sendable {
     public let draftCount: Int
     /// The pages whose drafts cannot be shown, by page id, and why.
     public let problems: [(pageID: Int, problem: String)]
+    /// The files of the media storage that pages show from beside themselves, sorted: `media/original_images/dome.png`,
+    /// `documents/a.pdf`. Whoever publishes the preview adds them below its root.
+    public let media: [String]
     /// What editors should look at in drafts, such as links that lead nowhere.
     public let warnings: [Warning]
     /// The first instant at which the clock alone changes a page; nil when there is none.
@@ -26,11 +29,15 @@ extension Preview {
         public let drafted: DraftedCatalog
         /// What MIT Learn makes of the catalog as it is; nil for no such page.
         public let report: CatalogReport?
-        /// Whether images and documents will stand beside the pages; else they are taken from the site.
-        public let hasMedia: Bool
+        /// Whether a file of the media storage, such as `media/original_images/dome.png`, can stand beside the pages; else it
+        /// is taken from the site.
+        public let hasMedia: @Sendable (String) -> Bool
 
         /// A preview of `drafted`.
-        public init(_ drafted: DraftedCatalog, report: CatalogReport? = nil, hasMedia: Bool = false) {
+        public init(
+            _ drafted: DraftedCatalog, report: CatalogReport? = nil,
+            hasMedia: @escaping @Sendable (String) -> Bool = { _ in false }
+        ) {
             self.drafted = drafted
             self.report = report
             self.hasMedia = hasMedia
@@ -50,6 +57,7 @@ extension Preview {
         var renderer = PreviewRenderer(source, context, templates: site)
         try renderer.render()
         artifacts = renderer.artifacts
+        media = renderer.media.sorted().map(\.text)
         draftCount = source.drafted.pages.count
         problems = source.drafted.pages.compactMap { page in
             page.error.map { (page.draft.pageID, $0.description) }

@@ -12,10 +12,12 @@ struct PreviewLinks: Sendable {
 
     private let drafts: [ByteKey: Int]
     private let siteBaseURL: String
-    /// Whether images and documents stand beside the preview.
-    private let hasMedia: Bool
+    /// Whether the file of the media storage will stand beside the preview.
+    private let hasMedia: @Sendable (String) -> Bool
+    /// The files of the media storage that pages show beside themselves, such as `media/original_images/dome.png`.
+    private(set) var media: Set<ByteKey> = []
 
-    init(_ plan: SitePlan, draftIDs: Set<Int>, siteBaseURL: String, hasMedia: Bool) {
+    init(_ plan: SitePlan, draftIDs: Set<Int>, siteBaseURL: String, hasMedia: @escaping @Sendable (String) -> Bool) {
         var drafts: [ByteKey: Int] = [:]
         for id in draftIDs {
             guard let path = plan.pagePaths[id] else { continue }
@@ -27,7 +29,7 @@ struct PreviewLinks: Sendable {
     }
 
     /// The page with its links, as the page reaches the preview's root by `top`: `./` or `../`.
-    func resolved(_ page: [UInt8], top: String) -> [UInt8] {
+    mutating func resolved(_ page: [UInt8], top: String) -> [UInt8] {
         let mark = Array(Self.root.utf8)
         var result = ByteBuffer(capacity: page.count)
         var rest = page[...]
@@ -47,11 +49,16 @@ struct PreviewLinks: Sendable {
         byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "<") || byte <= 0x20
     }
 
-    private func target(of address: String, top: String) -> String {
+    private mutating func target(of address: String, top: String) -> String {
         let end = address.firstIndex { $0 == "?" || $0 == "#" } ?? address.endIndex
         let (path, rest) = (address[..<end], address[end...])
         if let id = drafts[ByteKey(String(path))] { return "\(top)\(id)/\(rest)" }
-        if hasMedia, path.hasPrefix("media/") || path.hasPrefix("documents/") { return top + address }
+        if path.hasPrefix("media/") || path.hasPrefix("documents/"), let file = String(path).percentDecoded {
+            if hasMedia(file) {
+                media.insert(ByteKey(file))
+                return top + address
+            }
+        }
         return "\(siteBaseURL)/\(address)"
     }
 }
@@ -65,5 +72,22 @@ extension ArraySlice<UInt8> {
             index = candidate + 1
         }
         return nil
+    }
+}
+
+extension String {
+    /// The text that percent-encoding stands for; nil when it is no text.
+    fileprivate var percentDecoded: String? {
+        var bytes: [UInt8] = []
+        var rest = utf8[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let code = UInt8(String(Substring(rest.prefix(2))), radix: 16) {
+                bytes.append(code)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
     }
 }

@@ -7,11 +7,12 @@ struct PreviewRenderer {
     private(set) var artifacts: [Artifact] = []
     private let source: Preview.Source
     private let templates: SiteTemplates
-    private let links: PreviewLinks
+    private var links: PreviewLinks
     private var site: SiteRenderer
     private let texts: FieldText
     private let products: [ByteKey: ProductPage]
 
+    var media: Set<ByteKey> { links.media }
     var warnings: [Warning] { site.context.warnings.warnings }
 
     /// What leads from a draft's folder, and from the list, to the preview's root.
