@@ -25,7 +25,7 @@ struct FieldText {
     func text(of value: JSONValue, _ kind: FieldChange.Kind) -> String {
         switch kind {
         case .text, .number: plain(value)
-        case .richText: value.string.map { HTMLText.text(of: $0) } ?? ""
+        case .richText: value.string.map(Self.paragraphs) ?? ""
         case .flag: value == .bool(true) ? "yes" : value == .bool(false) ? "no" : ""
         case .blocks: (value.array ?? []).map(words).filter { !$0.isEmpty }.joined(separator: "\n\n")
         case .image: value.int.map(image) ?? ""
@@ -35,6 +35,21 @@ struct FieldText {
         case .signatories: names(value) { signatories[$0] }
         case .owner: value.int.map(owner) ?? ""
         }
+    }
+
+    /// Rich text as plain text, a line a paragraph, item or heading.
+    private static func paragraphs(of html: String) -> String {
+        var lines: [String] = []
+        var rest = html[...]
+        while !rest.isEmpty {
+            let ends = ["</p>", "</li>", "</h", "<br", "</tr>", "</blockquote>"].compactMap { rest.firstRange(of: $0) }
+            let end = ends.map(\.lowerBound).min().flatMap { rest[$0...].firstIndex(of: ">") }
+            let chunk = end.map { rest[...$0] } ?? rest
+            let line = HTMLText.text(of: String(chunk))
+            if !line.isEmpty { lines.append(line) }
+            rest = rest[chunk.endIndex...]
+        }
+        return lines.joined(separator: "\n")
     }
 
     private func plain(_ value: JSONValue) -> String {
@@ -50,7 +65,7 @@ struct FieldText {
         case .object(let members):
             members.map { words($0.value) }.filter { !$0.isEmpty }.joined(separator: "\n")
         case .array(let elements): elements.map(words).filter { !$0.isEmpty }.joined(separator: "\n")
-        case .string(let text): text.contains("<") ? HTMLText.text(of: text) : text
+        case .string(let text): text.contains("<") ? Self.paragraphs(of: text) : text
         case .number(let text): text
         case .bool(let flag): flag ? "yes" : "no"
         case .null: ""

@@ -46,7 +46,7 @@ struct PreviewRenderer {
             try addPage(
                 "\(folder)diff.html", templates.previewDiff,
                 DiffPageView(
-                    page: frame, title: diff.page.title, isSingle: true, indexURL: "\(Self.above)index.html",
+                    page: frame, title: "Changes", isSingle: true, indexURL: "\(Self.above)index.html",
                     drafts: [DraftDiffView(diff.page, folder: Self.here, changes: diff.changes)]), top: Self.above)
         }
         let sorted = diffs.sorted {
