@@ -56,7 +56,8 @@ struct RenderReport {
             lines.append("  removed \(counted(outcome.pruned.count, "old snapshot"))")
         }
         if let output = result.output, counts != nil, outcome?.action != .held {
-            lines.append("  look at \(output)/current/public/api/v2/courses/index.json")
+            let first = count("pages_html") > 0 ? "index.html" : "api/v2/courses/index.json"
+            lines.append("  look at \(output)/current/public/\(first)")
         }
         return lines.joined(separator: "\n")
     }

@@ -1,4 +1,4 @@
-// The site's one script: links between pages opened from disk, and the search of the catalog. Every page reads well without it.
+// The site's one script: links between pages opened from disk, and the search of the catalog. Pages read well without it.
 (function () {
   "use strict";
 
@@ -25,38 +25,30 @@
   const noun = kind === "courses" ? "course" : "program";
   const cardsAtATime = 60;
 
+  const valuesBy = (value) => Object.fromEntries(fields.map((field) => [field.name, value(field)]));
+
   // What the page shows by itself: the whole list, or a department's or topic's.
   const own = {
     nodes: Array.from(results.childNodes),
     count: count.textContent,
-    values: Object.fromEntries(fields.map((field) => [field.name, field.tagName === "SELECT" ? ownChoice(field) : ""])),
+    values: valuesBy(({ options }) => Array.from(options || []).find((each) => each.defaultSelected)?.value ?? ""),
   };
 
-  function ownChoice(select) {
-    const option = Array.from(select.options).find((option) => option.defaultSelected);
-    return option ? option.value : "";
-  }
+  const asked = () => valuesBy((field) => field.value.trim());
 
-  // ---- What the form asks, and its copy in the address ----
-
-  function asked() {
-    return Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
-  }
-
-  function isOwn(query) {
-    return fields.every(({ name }) => query[name] === own.values[name]);
-  }
+  const isOwn = (query) => fields.every(({ name }) => query[name] === own.values[name]);
 
   function ask(values) {
     for (const field of fields) {
       field.value = values[field.name];
-      if (field.tagName === "SELECT" && field.selectedIndex < 0) field.value = own.values[field.name];
+      // No such option.
+      if (field.selectedIndex < 0) field.value = own.values[field.name];
     }
   }
 
   function askAddress() {
     const given = new URLSearchParams(location.search);
-    ask(Object.fromEntries(fields.map(({ name }) => [name, given.has(name) ? given.get(name) : own.values[name]])));
+    ask(valuesBy(({ name }) => given.get(name) ?? own.values[name]));
   }
 
   let isTyping = false;
@@ -76,8 +68,6 @@
     isTyping = typed;
   }
 
-  // ---- The index ----
-
   let index = null;
   let loading = null;
 
@@ -89,11 +79,7 @@
       };
       const script = document.createElement("script");
       script.src = indexURL;
-      script.onerror = () => {
-        loading = null;
-        script.remove();
-        reject(new Error("no index"));
-      };
+      script.onerror = reject;
       document.head.append(script);
     });
     return loading;
@@ -110,23 +96,22 @@
   function prepared(data) {
     const named = (places, table) => places.map((place) => table[place]);
     const base = data.bases[kind];
-    const entries = data[kind].map(([title, id, image, note, departments, topics, people, availability]) => {
+    return data[kind].map(([title, id, image, note, departments, topics, people, availability]) => {
       const filed = named(departments, data.departments).concat(named(topics, data.topics));
       const texts = [title, id, ...filed.map(([, name]) => name), ...named(people, data.people)];
       return {
         title,
         link: /^https?:/.test(base) ? base + id : root + base + id + "/",
-        number: kind === "courses" && id.includes("+") ? id.slice(id.lastIndexOf("+") + 1) : "",
-        image: image < 0 ? "" : root + data.images[image],
-        note: note < 0 ? "" : data.notes[note],
-        department: named(departments, data.departments).map(([slug]) => slug),
-        topic: named(topics, data.topics).map(([slug]) => slug),
-        availability: availability < 0 ? [] : [data.availabilities[availability]],
+        number: kind === "courses" && id.split("+").slice(1).pop(),
+        image: data.images[image],
+        note: data.notes[note],
+        department: named(departments, data.departments).map((each) => each[0]),
+        topic: named(topics, data.topics).map((each) => each[0]),
+        availability: [data.availabilities[availability]],
         inTitle: words(title).join(""),
         inAll: words(texts.join(" ")).join(""),
       };
     });
-    return entries;
   }
 
   // All words have to be there, each as the beginning of a word; what has them in its title comes first.
@@ -140,8 +125,6 @@
     return hits.filter(isTitleHit).concat(hits.filter((entry) => !isTitleHit(entry)));
   }
 
-  // ---- What is shown ----
-
   function card(entry) {
     const item = cardTemplate.cloneNode(true);
     const say = (selector, text) => {
@@ -154,7 +137,7 @@
     say(".card-date", kind === "courses" && entry.note);
     say("h3 a", entry.title);
     item.querySelector("h3 a").setAttribute("href", entry.link);
-    if (entry.image) item.querySelector("img").src = entry.image;
+    if (entry.image) item.querySelector("img").src = root + entry.image;
     return item;
   }
 
@@ -199,6 +182,7 @@
     try {
       if (!index) await load();
     } catch {
+      loading = null;
       showOwn();
       count.textContent = "The search could not be loaded. This is the whole list: " + own.count;
       return;
@@ -207,8 +191,6 @@
     if (isOwn(now)) showOwn();
     else showHits(found(now));
   }
-
-  // ---- Events ----
 
   let timer = 0;
 

@@ -41,18 +41,34 @@ public struct SnapshotRenderer: Sendable {
         self.context = context
     }
 
-    /// Renders `catalog` as it is at `now`.
+    /// Renders the documents of `catalog` as it is at `now`.
+    ///
+    /// - Parameter store: where documents are kept that are large together and share no bytes with others; nil for memory.
+    public static func render(
+        _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings,
+        keepingIn store: (any FragmentStore)? = nil
+    ) async -> Rendering {
+        await documents(of: RenderContext(catalog: catalog, now: now, settings: settings, store: store)).rendering()
+    }
+
+    /// Renders the documents of `catalog` as it is at `now`, and the HTML site.
     ///
     /// - Parameters:
     ///   - site: the templates of the HTML site; nil for none.
     ///   - store: where documents are kept that are large together and share no bytes with others; nil for memory.
     /// - Throws: `TemplateError` when templates include each other without end.
     public static func render(
-        _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings, site: SiteTemplates? = nil,
+        _ catalog: CourseCatalog, at now: Timestamp, settings: RenderSettings, site: SiteTemplates?,
         keepingIn store: (any FragmentStore)? = nil
     ) async throws(TemplateError) -> Rendering {
-        var renderer = SnapshotRenderer(
-            RenderContext(catalog: catalog, now: now, settings: settings, store: store))
+        var renderer = await documents(
+            of: RenderContext(catalog: catalog, now: now, settings: settings, store: store))
+        if let site { try await renderer.renderSite(site) }
+        return renderer.rendering()
+    }
+
+    private static func documents(of context: RenderContext) async -> SnapshotRenderer {
+        var renderer = SnapshotRenderer(context)
         renderer.chooseProducts()
         await renderer.renderCourses()
         renderer.fileCourses()
@@ -61,10 +77,9 @@ public struct SnapshotRenderer: Sendable {
         renderer.renderDepartments()
         renderer.renderCollections()
         renderer.renderInstructorsAndTopics()
-        if settings.pages { renderer.renderPages() }
+        if context.settings.pages { renderer.renderPages() }
         renderer.renderAnswers()
-        if let site { try await renderer.renderSite(site) }
-        return renderer.rendering()
+        return renderer
     }
 
     private mutating func renderSite(_ templates: SiteTemplates) async throws(TemplateError) {
