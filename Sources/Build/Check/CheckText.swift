@@ -64,7 +64,7 @@ struct CheckText {
         _ title: String, _ id: String, _ line: String, reasons: [LearnReason], details: [String], _ findings: [Finding]
     ) -> String {
         // The line tells the first reason; in full all are told.
-        let more = selection.isNamed ? reasons.dropFirst().map { "    and \($0.line)" } : []
+        let more = selection.isNamed ? reasons.dropFirst().map { "    and \($0.sentence)" } : []
         return
             (["\(title.printable) (\(id.printable))", "  \(line.printable)"] + more.map(\.printable)
             + details.map(\.printable) + [table(of: findings)].filter { !$0.isEmpty })
@@ -75,7 +75,7 @@ struct CheckText {
         findings.map { finding in
             [
                 "  \(finding.severity.rawValue)", finding.code, "\(finding.table) \(finding.id)",
-                finding.line.printable,
+                finding.sentence.printable,
             ]
         }.columns
     }
@@ -103,31 +103,10 @@ struct CheckText {
     }
 }
 
-extension Finding {
-    /// What is wrong and what to do, in one sentence.
-    fileprivate var line: String { advice.isEmpty ? "\(text)." : "\(text): \(advice)." }
-}
-
-extension LearnReason {
-    /// The row, the field, its value, and what to do.
-    fileprivate var line: String { "\(text): \(advice)" }
-}
-
-extension LearnState {
-    fileprivate var words: String {
-        switch self {
-        case .published, .unpublished: rawValue
-        case .testMode: "in test mode"
-        case .leftOut: "left out"
-        case .breaksLoad: "breaking the load"
-        }
-    }
-}
-
 extension LearnCourseVerdict {
     fileprivate var line: String {
         guard state == .published else {
-            return "\(state.words)" + (reasons.first.map { ": \($0.line)" } ?? "")
+            return "\(state.words)" + (reasons.first.map { ": \($0.sentence)" } ?? "")
         }
         let published = runs.filter(\.isPublished)
         let prices = Set(published.flatMap(\.prices)).sorted().map { $0.isZero ? "free" : "$\($0)" }
@@ -146,7 +125,7 @@ extension LearnCourseVerdict {
                 [
                     "    \(run.coursewareID)".printable, run.isPublished ? "published" : "unpublished",
                     run.status.rawValue, run.prices.map { "\($0)" }.joined(separator: ", "),
-                    run.start.map { "\($0)" } ?? "", run.reasons.map(\.line).joined(separator: "; ").printable,
+                    run.start.map { "\($0)" } ?? "", run.reasons.map(\.sentence).joined(separator: "; ").printable,
                 ]
             }
         return (runs.isEmpty ? [] : rows.columns.split(separator: "\n").map(String.init))
@@ -162,7 +141,7 @@ extension LearnCourseVerdict {
 extension LearnProgramVerdict {
     fileprivate var line: String {
         guard state == .published else {
-            return "\(state.words)" + (reasons.first.map { ": \($0.line)" } ?? "")
+            return "\(state.words)" + (reasons.first.map { ": \($0.sentence)" } ?? "")
         }
         let taken = courses.count { $0.lookup == .accepted }
         return
@@ -179,16 +158,6 @@ extension LearnProgramVerdict {
                 "  topics: \(topics.listed)", "  departments: \(departments.listed)\(droppedDepartments.dropped)",
                 "  description: \(hasDescription ? "yes" : "none")",
             ]
-    }
-}
-
-extension LearnProgramVerdict.Lookup {
-    fileprivate var words: String {
-        switch self {
-        case .accepted: "part of it"
-        case .missing: "skipped: not among what MIT Learn reads"
-        case .pageNotLive: "skipped: its page is missing or not live"
-        }
     }
 }
 

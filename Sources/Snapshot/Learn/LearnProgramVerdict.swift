@@ -12,6 +12,15 @@ public struct LearnProgramVerdict: Hashable, Sendable {
         case missing
         /// Its page is missing or not live.
         case pageNotLive = "page-not-live"
+
+        /// The outcome in words.
+        public var words: String {
+            switch self {
+            case .accepted: "part of it"
+            case .missing: "skipped: not among what MIT Learn reads"
+            case .pageNotLive: "skipped: its page is missing or not live"
+            }
+        }
     }
 
     /// A course or program of the requirement tree.

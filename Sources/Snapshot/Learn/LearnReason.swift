@@ -20,6 +20,9 @@ public struct LearnReason: Hashable, Sendable {
         return "\(table) \(id), \(column) is \(value)"
     }
 
+    /// The row, the field, its value, and what to do.
+    public var sentence: String { "\(text): \(advice)" }
+
     init(_ code: String, _ table: String, _ id: Int?, _ column: String?, _ value: String, _ advice: String) {
         self.code = code
         self.table = table
@@ -42,4 +45,14 @@ public enum LearnState: String, CaseIterable, Sendable {
     case leftOut = "left-out"
     /// It stops the whole load; only without our own validation, in `strict`.
     case breaksLoad = "breaks-load"
+
+    /// The state in words, to stand after a noun.
+    public var words: String {
+        switch self {
+        case .published, .unpublished: rawValue
+        case .testMode: "in test mode"
+        case .leftOut: "left out"
+        case .breaksLoad: "breaking the load"
+        }
+    }
 }

@@ -80,8 +80,8 @@ struct PreviewRenderer {
 
     private mutating func renderReport() throws(TemplateError) {
         guard let report = source.report else { return }
-        let view = ReportView(report, page: frame(at: "", title: "What MIT Learn shows", top: Self.here))
-        try addPage("report.html", templates.previewReport, view, top: Self.here)
+        let place = PagePlace(path: "preview/", root: PreviewLinks.root, assets: "\(Self.here)assets/")
+        try addPage("report.html", templates.report, site.reportPage(report, at: place), top: Self.here)
     }
 
     /// The frame of a page of the preview itself.

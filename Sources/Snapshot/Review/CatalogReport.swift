@@ -36,6 +36,7 @@ public struct CatalogReport: Sendable {
         for (course, verdict) in zip(courses, self.courses) { review.lookAt(course, verdict) }
         for (program, verdict) in zip(programs, self.programs) { review.lookAt(program, verdict) }
         for collection in catalog.collections { review.lookAt(collection) }
+        for resource in catalog.resourcePages { review.lookAt(resource) }
         var bySubject: [Finding.Subject: [Finding]] = [:]
         for finding in review.findings { bySubject[finding.subject, default: []].append(finding) }
         findingsBySubject = bySubject.mapValues { list in

@@ -15,6 +15,7 @@ extension CatalogReview {
         lookAtInstructors(of: page, table)
         lookAtWorkload(of: page, table)
         lookAtSearchTexts(of: page)
+        lookAtReferences(of: page, table: table)
     }
 
     private mutating func lookAtTexts(of page: ProductPage, _ table: String) {

@@ -88,6 +88,7 @@ extension CatalogReview {
 
     mutating func lookAt(_ collection: ProgramCollection) {
         guard collection.page.live else { return }
+        lookAtReferences(in: collection.description, "courses_programcollection", collection.page.id, "description")
         for item in collection.items {
             guard let program = context.catalog.program(item.programID), !program.isShown || program.b2bOnly else {
                 continue

@@ -48,6 +48,9 @@ public struct Finding: Hashable, Sendable {
     /// What to edit; a clause without full stop, empty when there is nothing to say.
     public let advice: String
 
+    /// What is wrong and what to do, in one sentence.
+    public var sentence: String { advice.isEmpty ? "\(text)." : "\(text): \(advice)." }
+
     /// The finding on one row.
     public init(
         _ severity: Severity, _ code: String, table: String, id: String, title: String, subject: Subject, text: String,

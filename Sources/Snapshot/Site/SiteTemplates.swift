@@ -11,7 +11,7 @@ public struct SiteTemplates: Sendable {
         public let bytes: [UInt8]
 
         /// Whether only the preview of drafts loads it.
-        var isForPreview: Bool { path.hasPrefix("preview.") }
+        var isForPreview: Bool { path == "preview.css" || path == "report.css" }
 
         /// The file at `path`.
         public init(path: String, bytes: [UInt8]) {
@@ -37,7 +37,7 @@ public struct SiteTemplates: Sendable {
     let previewIndex: Template<PreviewIndexView>
     let previewDiff: Template<DiffPageView>
     let previewError: Template<DraftErrorView>
-    let previewReport: Template<ReportView>
+    let report: Template<ReportPage>
 
     /// Compiles the templates that the site needs.
     ///
@@ -58,7 +58,7 @@ public struct SiteTemplates: Sendable {
         previewIndex = try library.template("preview/index", for: PreviewIndexView.self)
         previewDiff = try library.template("preview/diff", for: DiffPageView.self)
         previewError = try library.template("preview/error", for: DraftErrorView.self)
-        previewReport = try library.template("preview/report", for: ReportView.self)
+        report = try library.template("report", for: ReportPage.self)
     }
 
     private static func fingerprint(of sources: [TemplateSource], _ assets: [Asset]) -> Digest {

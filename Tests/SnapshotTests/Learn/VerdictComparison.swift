@@ -14,7 +14,7 @@ struct VerdictComparison {
     ///
     /// - Returns: the report.
     @discardableResult func run(sourceLocation: SourceLocation = #_sourceLocation) async throws -> CatalogReport {
-        let documents = RenderedCatalog(try await SnapshotRenderer.render(catalog, at: now, settings: settings))
+        let documents = RenderedCatalog(await SnapshotRenderer.render(catalog, at: now, settings: settings))
         let loaded = try LearnImport(
             coursesURL: "\(settings.siteBaseURL)/api/internal/courses/",
             programsURL: "\(settings.siteBaseURL)/api/v2/programs/", now: now, learnBaseURL: settings.learnBaseURL,

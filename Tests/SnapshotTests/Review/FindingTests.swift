@@ -25,7 +25,8 @@ struct FindingTests {
 
     private static func findings(_ edit: (inout Fixture) throws -> Void) async throws -> [Finding] {
         try await CatalogReport.of(
-            try await ReadFixture(.sqlite, edit).catalog, at: FixtureF.now, settings: FixtureF.settings()
+            try await ReadFixture(.sqlite, edit).catalog, at: FixtureF.now, settings: FixtureF.settings(),
+            site: try RepositoryTemplates.all.get()
         ).findings
     }
 
@@ -62,6 +63,24 @@ struct FindingTests {
         Case("warning title-spaces courses_course 1", "courses_course", 1, ["title": "Algorithms "]),
         Case("note title-long courses_course 1", "courses_course", 1, ["title": String(repeating: "x", count: 81)]),
         Case("warning title-spaces courses_program 1", "courses_program", 1, ["title": " Prog"]),
+    ]
+
+    private static let ofTexts: [Case] = [
+        Case(
+            "warning reference-missing cms_coursepage 10", "cms_coursepage", 10,
+            ["about": #"<p>See <a linktype="page" id="999">there</a></p>"#]),
+        Case(
+            "warning reference-missing cms_programpage 17", "cms_programpage", 17,
+            ["description": #"<p>x <a linktype="document" id="999">list</a></p>"#]),
+        Case(
+            "warning reference-missing cms_instructorpage 11", "cms_instructorpage", 11,
+            ["instructor_bio_long": #"<p>x</p><embed embedtype="image" format="fullwidth" id="999"/>"#]),
+        Case(
+            "warning reference-missing courses_programcollection 20", "courses_programcollection", 20,
+            ["description": #"<p><a linktype="page" id="999">there</a></p>"#]),
+        Case("warning link-broken cms_sitebanner 0") {
+            try $0.insert("cms_sitebanner", ["id": "1", "message": #"<p><a href="/nowhere/">there</a></p>"#])
+        },
     ]
 
     private static let ofCourses: [Case] = [
@@ -124,7 +143,7 @@ struct FindingTests {
         },
     ]
 
-    @Test("is there after the edit and not before", arguments: ofPages + ofCourses + ofPrograms)
+    @Test("is there after the edit and not before", arguments: ofPages + ofTexts + ofCourses + ofPrograms)
     func fires(each: Case) async throws {
         let before = Self.words(try await Self.findings { _ in })
         let after = try await Self.findings(each.edit)
