@@ -60,8 +60,8 @@ struct SamplePreviewTests {
                     #expect(ids.contains(String(link.dropFirst())), "\(artifact.path) \(link)")
                     continue
                 }
-                let base = URL(filePath: "/" + artifact.path)
-                let target = try #require(URL(string: link, relativeTo: base)).standardized.path(percentEncoded: false)
+                let base = URL(string: "http://preview.example.org/\(artifact.path)")
+                let target = try #require(URL(string: link, relativeTo: base)).absoluteURL.path(percentEncoded: false)
                 let file = String(target.dropFirst()) + (target.hasSuffix("/") ? "index.html" : "")
                 #expect(files.contains(file), "\(artifact.path) \(link)")
             }
