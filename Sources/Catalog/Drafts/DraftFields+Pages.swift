@@ -60,7 +60,7 @@ extension DraftFields {
         _ row: ResourcePage, as page: Page, _ references: DraftReferences
     ) throws(DraftError) -> ResourcePage {
         let image = try image("header_image", row.headerImage, references)
-        let content = try blocks("content", row: JSONValue(row.sections), json: { $0 }) { .array($0) }
+        let content = try blocks("content", row: JSONValue(row.sections), json: { $0 }, read: { .array($0) })
         return ResourcePage(page: page, headerImage: image, content: content)
     }
 }

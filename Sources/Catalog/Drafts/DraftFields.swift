@@ -70,9 +70,11 @@ extension DraftFields {
     }
 
     mutating func optionalFlag(_ name: String, _ row: Bool?) throws(DraftError) -> Bool? {
-        try value(name, .flag, row: row, expected: "true, false or null", json: { $0.map(JSONValue.bool) ?? .null }) {
-            $0.isNull ? .some(nil) : $0.bool.map(Optional.some)
-        }
+        try value(
+            name, .flag, row: row, expected: "true, false or null", json: { $0.map(JSONValue.bool) ?? .null },
+            read: {
+                $0.isNull ? .some(nil) : $0.bool.map(Optional.some)
+            })
     }
 
     mutating func optionalInteger(_ name: String, _ row: Int?) throws(DraftError) -> Int? {
@@ -82,16 +84,18 @@ extension DraftFields {
     }
 
     mutating func money(_ name: String, _ row: Decimal64) throws(DraftError) -> Decimal64 {
-        try value(name, .number, row: row, expected: "an amount such as \"149.50\"", json: { .string("\($0)") }) {
-            $0.amount
-        }
+        try value(
+            name, .number, row: row, expected: "an amount such as \"149.50\"", json: { .string("\($0)") },
+            read: {
+                $0.amount
+            })
     }
 
     mutating func optionalMoney(_ name: String, _ row: Decimal64?) throws(DraftError) -> Decimal64? {
         try value(
             name, .number, row: row, expected: "an amount such as \"149.50\" or null",
-            json: { $0.map { .string("\($0)") } ?? .null }
-        ) { $0.isNull ? .some(nil) : $0.amount.map(Optional.some) }
+            json: { $0.map { .string("\($0)") } ?? .null },
+            read: { $0.isNull ? .some(nil) : $0.amount.map(Optional.some) })
     }
 
     /// A stream of blocks, which drafts hold as JSON inside a text.
