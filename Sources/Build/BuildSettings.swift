@@ -74,4 +74,10 @@ enum BuildSettings {
 
     /// What a check reads.
     static let ofCheck: [any AnySetting] = [database] + ofRendering
+
+    /// What a preview reads: of the settings those that its pages depend on.
+    static let ofPreview: [any AnySetting] = [
+        database, output, siteBaseURL, learnBaseURL, courseBaseURL, templates, media, siteName, canonical,
+        productLinks, copyFile,
+    ]
 }

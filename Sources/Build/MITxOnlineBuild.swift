@@ -12,8 +12,9 @@ enum MITxOnlineBuild {
         "mitxonline-build", version: "0.1.0",
         "Renders the catalog of a MITx Online database into files that any static host can serve",
         subcommands: [
-            RenderCommand.subcommand, CheckCommand.subcommand, ListCommand.subcommand, VerifyCommand.subcommand,
-            RollbackCommand.subcommand, ImportCommand.subcommand, TemplateCommand.subcommand,
+            RenderCommand.subcommand, PreviewCommand.subcommand, CheckCommand.subcommand, ListCommand.subcommand,
+            VerifyCommand.subcommand, RollbackCommand.subcommand, ImportCommand.subcommand,
+            TemplateCommand.subcommand,
         ],
         faultPoints: RenderCommand.faultPoints, failure: FailureMeaning.of)
 }

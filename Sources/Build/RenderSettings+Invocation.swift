@@ -6,10 +6,8 @@ extension RenderSettings {
     ///
     /// - Throws: `Failure` for a host that MIT Learn would refuse and for a copy file that cannot be used.
     init(_ invocation: Invocation) throws {
+        try self.init(ofSite: invocation)
         let address = try invocation[BuildSettings.siteBaseURL]
-        self.init(
-            siteBaseURL: address.origin, learnBaseURL: try RenderSettings.base(invocation[BuildSettings.learnBaseURL]),
-            coursewareBaseURL: try invocation[BuildSettings.courseBaseURL].origin)
         compatibility = try invocation[BuildSettings.compatibility]
         pageSize = try invocation[BuildSettings.pageSize]
         relativeLinks = try invocation[BuildSettings.relativeLinks]
@@ -23,10 +21,20 @@ extension RenderSettings {
                 "the site's address has the host \(address.host) but MIT Learn is configured with \(expected) and would "
                     + "refuse the links between list pages; set one of them right, or --relative-links true")
         }
+        site.environment = try invocation[BuildSettings.environment]
+    }
+
+    /// The settings of one start of a command that shows pages alone.
+    ///
+    /// - Throws: `Failure` for a copy file that cannot be used.
+    init(ofSite invocation: Invocation) throws {
+        self.init(
+            siteBaseURL: try invocation[BuildSettings.siteBaseURL].origin,
+            learnBaseURL: try RenderSettings.base(invocation[BuildSettings.learnBaseURL]),
+            coursewareBaseURL: try invocation[BuildSettings.courseBaseURL].origin)
         site.name = try invocation[BuildSettings.siteName]
         site.canonical = try invocation[BuildSettings.canonical]
         site.productLinks = try invocation[BuildSettings.productLinks]
-        site.environment = try invocation[BuildSettings.environment]
         if let path = try invocation[BuildSettings.copyFile] {
             let copy = try CopyFile(at: path)
             for (way, text) in copy.howYoullLearn { howYoullLearn[way] = text }

@@ -1,6 +1,7 @@
 import Bytes
 import Command
 import FoundationEssentials
+import Glibc
 import Markup
 import Snapshot
 
@@ -61,6 +62,20 @@ struct TemplateFolder {
             }
         }
         return try SiteTemplates(templates: sources, assets: assets)
+    }
+
+    /// Changes when a file is written, added or removed; nothing is read.
+    ///
+    /// - Throws: `Failure` (configuration) for a folder that cannot be read.
+    func stamp() throws(Failure) -> Digest {
+        var sha = SHA256()
+        for file in try files(in: "") {
+            var status = stat()
+            _ = stat("\(path)/\(file)", &status)
+            let (inode, size, time) = (status.st_ino, status.st_size, status.st_mtim)
+            sha.update("\(file) \(inode) \(size) \(time.tv_sec).\(time.tv_nsec)\n".utf8)
+        }
+        return sha.finalize()
     }
 
     /// The files below `folder` but hidden ones, sorted, as paths below the folder of templates.

@@ -44,6 +44,8 @@ public struct CatalogData: Sendable {
     public var instructors: [Instructor] = []
     /// Pages of certificates, live or not.
     public var certificatePages: [CertificatePage] = []
+    /// Who may sign certificates, by page id.
+    public var signatories: [Signatory] = []
     /// Forms for a lower price, live or not.
     public var financialAidForms: [FinancialAidForm] = []
     /// Program collections in the database's order of titles.

@@ -7,13 +7,15 @@ extension CatalogReader {
     mutating func readCertificates(_ session: inout Session) throws -> [ByteKey: CertificatePage] {
         var signatories: [Int: Signatory] = [:]
         let columns = "page_ptr_id, name, title_1, title_2, title_3, organization, signature_image_id"
-        try session.forEach(.table("cms_signatorypage", columns: columns, orderBy: "page_ptr_id")) { row in
-            let signatory = Signatory(
+        data.signatories = try session.rows(
+            .table("cms_signatorypage", columns: columns, orderBy: "page_ptr_id")
+        ) { row in
+            Signatory(
                 id: try row["page_ptr_id"], name: try row["name"],
                 titles: [try row["title_1"], try row["title_2"], try row["title_3"]],
                 organization: try row["organization"], signature: image(try row["signature_image_id"]))
-            signatories[signatory.id] = signatory
         }
+        for signatory in data.signatories { signatories[signatory.id] = signatory }
         data.certificatePages = try session.rows(
             .table(
                 "cms_certificatepage", columns: "page_ptr_id, product_name, CEUs, signatories, overrides",

@@ -16,6 +16,9 @@ struct RenderContext {
     /// Why MIT Learn cannot load a course or program.
     var learnProblems: [Finding.Subject: String] = [:]
 
+    /// The pages whose drafts are previewed; whoever may see the preview may see them.
+    var previewedPageIDs: Set<Int> = []
+
     /// The buffer that documents are written into one after the other, so that each is kept in no more room than it needs.
     private var scratch = ByteBuffer()
 

@@ -13,6 +13,9 @@ protocol Connection: AnyObject {
     /// Ends the transaction as if it had not been. Cannot fail: a connection that does not obey is given up.
     func rollback()
 
+    /// A text that changes whenever something is committed that another connection wrote; outside a transaction.
+    func changeMarker() throws -> String
+
     /// Runs one statement, hands each row to `body`, and returns the number of changed rows.
     func run(_ statement: Statement, _ body: (borrowing Row) throws -> Void) throws -> Int
 

@@ -46,6 +46,11 @@ public actor Database {
         try transaction(.write, body)
     }
 
+    /// What ``changeMarker()`` returns.
+    func currentMarker() throws -> ChangeMarker {
+        ChangeMarker(text: try connection.changeMarker())
+    }
+
     private func transaction<T>(_ mode: AccessMode, _ body: (inout Session) throws -> T) throws -> T {
         try connection.begin(mode)
         do {

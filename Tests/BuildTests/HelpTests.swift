@@ -9,7 +9,8 @@ struct HelpTests {
             (["--help"], "program"), (["-h"], "program"), (["render", "--help"], "render"),
             (["--help", "render"], "render"),
             (["render", "--now", "never", "--bogus", "-h"], "render"), (["import", "--help"], "import"),
-            (["check", "--help"], "check"), (["list", "--help"], "list"), (["verify", "--help"], "verify"),
+            (["check", "--help"], "check"), (["preview", "--help"], "preview"), (["list", "--help"], "list"),
+            (["verify", "--help"], "verify"),
             (["rollback", "--help"], "rollback"), (["template", "--help"], "template"),
         ])
     func help(arguments: [String], file: String) async throws {

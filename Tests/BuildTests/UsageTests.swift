@@ -10,7 +10,7 @@ struct UsageTests {
         arguments: [
             (
                 [], nil,
-                "a command is missing, one of: render, check, list, verify, rollback, import, template; see 'mitxonline-build --help'"
+                "a command is missing, one of: render, preview, check, list, verify, rollback, import, template; see 'mitxonline-build --help'"
             ),
             (["rendr"], nil, "unknown command 'rendr'; did you mean 'render'? See 'mitxonline-build --help'"),
             (["publish"], nil, "unknown command 'publish'; see 'mitxonline-build --help'"),

@@ -14,7 +14,8 @@ enum PageType: String {
 extension RenderContext {
     /// Whether everybody may read the page: live, within a site, and neither it nor a page above it restricted.
     func isReadable(_ page: Page) -> Bool {
-        page.live && !catalog.siteMap.isRestricted(page) && catalog.siteMap.location(of: page) != nil
+        if previewedPageIDs.contains(page.id) { return true }
+        return page.live && !catalog.siteMap.isRestricted(page) && catalog.siteMap.location(of: page) != nil
     }
 
     /// Writes the `meta` of an item. Inside another item a page names its parent instead of its state.

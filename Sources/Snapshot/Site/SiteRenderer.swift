@@ -132,6 +132,6 @@ extension SiteRenderer {
         try renderResources()
         try renderMessages()
         artifacts += SiteFiles.artifacts(&context, plan)
-        for asset in templates.assets { addFile("assets/\(asset.path)", asset.bytes) }
+        for asset in templates.assets where !asset.isForPreview { addFile("assets/\(asset.path)", asset.bytes) }
     }
 }

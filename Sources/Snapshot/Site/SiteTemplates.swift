@@ -10,6 +10,9 @@ public struct SiteTemplates: Sendable {
         /// What the file holds.
         public let bytes: [UInt8]
 
+        /// Whether only the preview of drafts loads it.
+        var isForPreview: Bool { path == "preview.css" || path == "report.css" }
+
         /// The file at `path`.
         public init(path: String, bytes: [UInt8]) {
             self.path = path
@@ -29,6 +32,11 @@ public struct SiteTemplates: Sendable {
     let instructor: Template<InstructorView>
     let collection: Template<CollectionView>
     let resource: Template<ResourceView>
+    /// For the preview and the job that writes certificates.
+    let certificate: Template<CertificatePageView>
+    let previewIndex: Template<PreviewIndexView>
+    let previewDiff: Template<DiffPageView>
+    let previewError: Template<DraftErrorView>
     let report: Template<ReportPage>
 
     /// Compiles the templates that the site needs.
@@ -46,6 +54,10 @@ public struct SiteTemplates: Sendable {
         instructor = try library.template("instructor", for: InstructorView.self)
         collection = try library.template("collection", for: CollectionView.self)
         resource = try library.template("resource", for: ResourceView.self)
+        certificate = try library.template("certificate", for: CertificatePageView.self)
+        previewIndex = try library.template("preview/index", for: PreviewIndexView.self)
+        previewDiff = try library.template("preview/diff", for: DiffPageView.self)
+        previewError = try library.template("preview/error", for: DraftErrorView.self)
         report = try library.template("report", for: ReportPage.self)
     }
 

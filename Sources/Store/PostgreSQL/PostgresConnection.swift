@@ -117,6 +117,22 @@ final class PostgresConnection: Connection {
         }
     }
 
+    func changeMarker() throws -> String {
+        var marker: String?
+        do {
+            try begin(.read)
+            // With the transactions under way: one may commit that is older than others that have ended.
+            let statement: SQL = "SELECT CAST(pg_current_snapshot() AS text) AS marker"
+            _ = try run(Statement(statement, for: dialect)) { row in marker = try row["marker"] }
+            try commit()
+        } catch {
+            rollback()
+            throw error
+        }
+        guard let marker else { throw StoreError(.internal, "the server told no snapshot", at: target.place) }
+        return marker
+    }
+
     private func active() throws(StoreError) -> PostgresHandle {
         guard let handle else { throw StoreError(.internal, "no transaction is running", at: target.place) }
         return handle

@@ -83,6 +83,8 @@ final class RecordingConnection: Connection {
         throw StoreError(.invalidStatement, "only what is read can be recorded")
     }
 
+    func changeMarker() throws -> String { try connection.changeMarker() }
+
     // The transaction is the other connection's.
     func begin(_ mode: AccessMode) {}
     func commit() {}
@@ -121,6 +123,8 @@ private final class ReplayConnection: Connection {
     ) throws -> Int {
         throw StoreError(.invalidStatement, "only what was read can be replayed")
     }
+
+    func changeMarker() -> String { "" }
 
     func begin(_ mode: AccessMode) {}
     func commit() {}

@@ -14,6 +14,10 @@ final class SQLiteConnection: Connection {
     private var reader: SQLiteHandle?
     private var writer: SQLiteHandle?
     private var current: SQLiteHandle?
+    /// The file that the reader has open, as ``changeMarker()`` saw it; another one may have taken its name since.
+    private var watched: FileIdentity?
+    /// How often a file was opened to be watched: the counters of two openings cannot be compared.
+    private var openings = 0
 
     init(path: String, options: DatabaseOptions) {
         self.path = path
@@ -73,6 +77,20 @@ final class SQLiteConnection: Connection {
         return count
     }
 
+    func changeMarker() throws -> String {
+        let file = try FileIdentity(ofFileAt: path)
+        if file != watched || reader == nil {
+            reader = nil
+            watched = nil
+            openings += 1
+        }
+        let handle = try handle(for: .read)
+        watched = file
+        let statement = try handle.prepare("PRAGMA data_version", table: nil)
+        guard try statement.step() else { throw StoreError(.internal, "no data_version", at: handle.place) }
+        return "\(openings) \(statement.cell(0).integer)"
+    }
+
     private func active() throws(StoreError) -> SQLiteHandle {
         guard let current else { throw StoreError(.internal, "no transaction is running") }
         return current
@@ -111,6 +129,23 @@ final class SQLiteConnection: Connection {
         // SQLite would take a name like `:memory:` or `file:x?…` for something else than a file.
         let name = path.hasPrefix("/") ? path : "./" + path
         return try SQLiteHandle(opening: name, flags: flags, busyTimeout: options.lockTimeout, place: place)
+    }
+}
+
+/// Which file a path names: another one may take its place under the same name.
+private struct FileIdentity: Equatable {
+    private let device: UInt64
+    private let inode: UInt64
+
+    /// - Throws: ``StoreError`` with the code `notFound` when the path names none.
+    init(ofFileAt path: String) throws(StoreError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw StoreError(
+                .notFound, "there is no such file", at: StoreError.Place(database: "sqlite:\(path)"))
+        }
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
     }
 }
 

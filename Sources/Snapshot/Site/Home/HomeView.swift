@@ -3,7 +3,7 @@ import Markup
 
 /// The page that the site opens with; `home.mustache` draws it.
 struct HomeView: TemplateRecord {
-    let page: PageFrame
+    var page: PageFrame
     let title: String
     let subtitle: String?
     let hero: ImageView?
@@ -41,20 +41,20 @@ struct CountLink: TemplateRecord {
 extension SiteRenderer {
     /// The home page (`spec/catalog.md` §10.1). A site without one in the CMS opens with its name and the catalog.
     mutating func renderHome() throws(TemplateError) {
-        let place = PagePlace(path: "")
-        let home = plan.home
+        try addPage("", templates.home, view(of: plan.home, at: PagePlace(path: "")))
+    }
+
+    /// What the page that opens the site says, at `place`.
+    mutating func view(of home: HomePage?, at place: PagePlace) -> HomeView {
         let title = home?.heroTitle.flatMap { $0.isEmpty ? nil : $0 } ?? site.name
         let page = frame(
             at: place, title: site.name,
             description: home.flatMap { metaDescription(of: $0.page, else: $0.heroSubtitle) },
             image: home?.hero)
-        try addPage(
-            "", templates.home,
-            HomeView(
-                page: page, title: title, subtitle: home?.heroSubtitle,
-                hero: MediaLink.view(of: home?.hero, from: place),
-                featuredTitle: home?.productSectionTitle.flatMap { $0.isEmpty ? nil : $0 } ?? "Featured",
-                featured: featuredCards(at: place), video: video(at: place), counts: counts(at: place)))
+        return HomeView(
+            page: page, title: title, subtitle: home?.heroSubtitle, hero: MediaLink.view(of: home?.hero, from: place),
+            featuredTitle: home?.productSectionTitle.flatMap { $0.isEmpty ? nil : $0 } ?? "Featured",
+            featured: featuredCards(at: place), video: video(at: place), counts: counts(at: place))
     }
 
     private mutating func video(at place: PagePlace) -> VideoView? {

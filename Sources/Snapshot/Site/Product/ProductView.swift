@@ -3,7 +3,7 @@ import Markup
 /// The page of a course or program, top to bottom (`spec/catalog.md` §10.4, §10.5); `course.mustache` and `program.mustache`
 /// draw it. What is nil or empty has no section.
 struct ProductView: TemplateRecord {
-    let page: PageFrame
+    var page: PageFrame
     /// The list that the page was reached from, relative.
     let listURL: String
     let title: String
@@ -26,7 +26,7 @@ struct ProductView: TemplateRecord {
     let instructors: [PersonView]
     /// Where questions are answered, an absolute address.
     let faqURL: String?
-    let facts: FactsView
+    var facts: FactsView
     /// The programs that a course is part of, those above a program.
     let programs: [LinkView]
     let waysOfLearning: [WayOfLearningView]

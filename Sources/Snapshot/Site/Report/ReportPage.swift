@@ -13,7 +13,7 @@ struct ReportPage: TemplateRecord {
     }
 
     let page: PageFrame
-    /// The instant that all of it is true for.
+    /// The day that all of it is true for; the second would make every render another one.
     let now: String
     /// How many courses and programs there are of each state, and how many findings.
     let figures: [Figure]
@@ -33,7 +33,7 @@ extension SiteRenderer {
         var page = frame(at: place, title: "Catalog report")
         page.isIndexed = false
         return ReportPage(
-            page: page, now: "\(report.now)", figures: report.figures,
+            page: page, now: DateText.day(of: report.now), figures: report.figures,
             subjects: report.courses.map { ReportSubject($0, findings: report.findings(on: .course($0.id))) }
                 + report.programs.map { ReportSubject($0, findings: report.findings(on: .program($0.id))) },
             others: report.findings(on: .other).map { ReportFinding($0) })

@@ -3,7 +3,7 @@ import Markup
 
 /// The page of a hand-picked list of programs (`spec/catalog.md` §10.1).
 struct CollectionView: TemplateRecord {
-    let page: PageFrame
+    var page: PageFrame
     let listURL: String
     let title: String
     let description: SafeHTML?

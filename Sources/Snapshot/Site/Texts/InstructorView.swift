@@ -3,7 +3,7 @@ import Markup
 
 /// The page of somebody who teaches (`spec/catalog.md` §10.1).
 struct InstructorView: TemplateRecord {
-    let page: PageFrame
+    var page: PageFrame
     let person: PersonView
     let courses: [CardView]
     let programs: [CardView]

@@ -14,7 +14,7 @@ struct ResourceView: TemplateRecord {
             .text("heading", \.heading), .text("anchor", \.anchor), .html("text", \.text))
     }
 
-    let page: PageFrame
+    var page: PageFrame
     /// The page above, for one that stands below another.
     let parent: LinkView?
     let title: String

@@ -8,8 +8,8 @@ public struct Draft: Sendable {
     public let pageType: String
     /// Primary key of the revision.
     public let revisionID: Int
-    /// When it was saved.
-    public let created: Timestamp
+    /// When it was saved; nil when the revision is not there.
+    public let created: Timestamp?
     /// Who saved it, a user's id.
     public let authorID: Int?
     /// When it is to be published, if somebody approved that.
@@ -19,7 +19,7 @@ public struct Draft: Sendable {
 
     /// The row with these values.
     public init(
-        pageID: Int, pageType: String, revisionID: Int, created: Timestamp, authorID: Int?, approvedGoLive: Timestamp?,
+        pageID: Int, pageType: String, revisionID: Int, created: Timestamp?, authorID: Int?, approvedGoLive: Timestamp?,
         content: JSONValue
     ) {
         self.pageID = pageID
