@@ -7,7 +7,8 @@ extension SiteRenderer {
     mutating func renderCourses() async throws(TemplateError) {
         try await addPages(of: plan.courses) { renderer, course throws(TemplateError) in
             guard let page = course.page, let path = renderer.plan.path(of: course) else { return }
-            let view = renderer.view(of: course, page, at: PagePlace(path: path))
+            var view = renderer.view(of: course, page, at: PagePlace(path: path))
+            view.page.jsonLD = StructuredData(renderer.context, plan: renderer.plan).course(course)
             try renderer.addPage(path, renderer.templates.course, view)
         }
     }
@@ -59,13 +60,8 @@ extension SiteRenderer {
         if course.publicRuns.contains(where: \.isVerified) { facts.certificate = CertificateType.of(programs.first) }
         facts.assistanceURL = absoluteURL(
             of: context.catalog.financialAid.form(forCourse: course, programs: view.programIDs))
-        if hasCalendar(course) { facts.calendarURL = "./course.ics" }
+        if context.hasCalendar(course) { facts.calendarURL = "./course.ics" }
         return facts
-    }
-
-    /// Whether the course has a calendar file: a run that everybody may see has a start.
-    func hasCalendar(_ course: Course) -> Bool {
-        course.publicRuns.contains { $0.live && $0.start != nil }
     }
 
     /// The languages of the public runs of the terms that are offered, in the order of their runs.

@@ -7,7 +7,8 @@ extension SiteRenderer {
     mutating func renderPrograms() async throws(TemplateError) {
         try await addPages(of: plan.programs) { renderer, program throws(TemplateError) in
             guard let page = program.page, let path = renderer.plan.path(of: program) else { return }
-            let view = renderer.view(of: program, page, at: PagePlace(path: path))
+            var view = renderer.view(of: program, page, at: PagePlace(path: path))
+            view.page.jsonLD = StructuredData(renderer.context, plan: renderer.plan).program(program)
             try renderer.addPage(path, renderer.templates.program, view)
         }
     }
