@@ -8,7 +8,8 @@ enum RenderCommand {
         "now", ValueType<Timestamp>.instant, "the instant that documents are rendered for, instead of the clock's")
     private static let check = Option(flag: "check", "render and validate, publish nothing")
     private static let ifStale = Option(
-        flag: "if-stale", "render only when rows, settings, templates or program have changed or the clock changes a document")
+        flag: "if-stale",
+        "render only when rows, settings, templates or program have changed or the clock changes a document")
     private static let allowShrink = Option(
         flag: "allow-shrink", "publish even if much of what is served would vanish")
 

@@ -1,4 +1,4 @@
-// The site's one script: links between pages opened from disk, and the search of the catalog. Pages read well without it.
+// The site's one script: links between pages on disk, and the search of the catalog. Pages read well without it.
 (function () {
   "use strict";
 
@@ -41,7 +41,6 @@
   function ask(values) {
     for (const field of fields) {
       field.value = values[field.name];
-      // No such option.
       if (field.selectedIndex < 0) field.value = own.values[field.name];
     }
   }
@@ -63,7 +62,7 @@
     try {
       history[typed && isTyping ? "replaceState" : "pushState"](null, "", url);
     } catch {
-      // Some browsers keep the address of a file as it is.
+      // A file may keep its address.
     }
     isTyping = typed;
   }
@@ -96,14 +95,15 @@
   function prepared(data) {
     const named = (places, table) => places.map((place) => table[place]);
     const base = data.bases[kind];
-    return data[kind].map(([title, id, image, note, departments, topics, people, availability]) => {
+    return data[kind].map(([title, ownID, image, note, departments, topics, people, availability]) => {
+      const id = data.ids[kind] + ownID;
       const filed = named(departments, data.departments).concat(named(topics, data.topics));
       const texts = [title, id, ...filed.map(([, name]) => name), ...named(people, data.people)];
       return {
         title,
         link: /^https?:/.test(base) ? base + id : root + base + id + "/",
         number: kind === "courses" && id.split("+").slice(1).pop(),
-        image: data.images[image],
+        image: image < 0 ? "" : root + data.imageBase + data.images[image],
         note: data.notes[note],
         department: named(departments, data.departments).map((each) => each[0]),
         topic: named(topics, data.topics).map((each) => each[0]),
@@ -114,7 +114,7 @@
     });
   }
 
-  // All words have to be there, each as the beginning of a word; what has them in its title comes first.
+  // Each word has to begin one there; what has all in its title comes first.
   function found(query) {
     const wanted = words(query.q);
     const filters = fields.map(({ name }) => name).filter((name) => name !== "q" && query[name]);
@@ -137,7 +137,7 @@
     say(".card-date", kind === "courses" && entry.note);
     say("h3 a", entry.title);
     item.querySelector("h3 a").setAttribute("href", entry.link);
-    if (entry.image) item.querySelector("img").src = root + entry.image;
+    if (entry.image) item.querySelector("img").src = entry.image;
     return item;
   }
 

@@ -17,7 +17,7 @@ struct RenderTests {
                   2 live courses of 3, 5 runs, 2 programs, 2 departments, 1 program collection
                   2 warnings (\(output)/current/snapshot.json lists them)
                   next change by the clock alone: 2099-09-01T14:00:00Z
-                  look at \(output)/current/public/api/v2/courses/index.json
+                  look at \(output)/current/public/index.html
 
                 """
             #expect(

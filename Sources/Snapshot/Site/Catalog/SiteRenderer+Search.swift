@@ -4,15 +4,15 @@ extension SiteRenderer {
     /// The script with all that the search of the catalog knows.
     func searchIndex() -> [UInt8] {
         var index = SearchIndex()
-        let courses = plan.catalogCourses.map { index.row(of: entry(of: $0)) }
-        let programs = plan.catalogPrograms.map { index.row(of: entry(of: $0)) }
         let settings = context.settings
         let bases =
             switch settings.site.productLinks {
             case .ownSite: ("courses/", "programs/")
             case .learn: ("\(settings.learnBaseURL)/courses/", "\(settings.learnBaseURL)/programs/")
             }
-        return index.script(courses: courses, programs: programs, bases: bases)
+        return index.script(
+            courses: plan.catalogCourses.map { entry(of: $0) }, programs: plan.catalogPrograms.map { entry(of: $0) },
+            bases: bases)
     }
 
     private func entry(of course: Course) -> SearchIndex.Entry {
