@@ -14,7 +14,6 @@ enum FailureMeaning {
         case let error as ImportError: Failure(.data, error.description)
         case let error as TemplateError: Failure(.data, error.oneLine)
         case let error as PublishError: Failure(error.status, error.description)
-        case let error as TemplateError: Failure(.configuration, error.description)
         default: nil
         }
     }

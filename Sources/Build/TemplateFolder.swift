@@ -44,7 +44,7 @@ struct TemplateFolder {
 
     /// The templates, compiled, and the assets.
     ///
-    /// - Throws: `Failure` (configuration) for a file that cannot be read; `TemplateError` for a template that is wrong.
+    /// - Throws: `Failure` (configuration) for a file that cannot be read and for a template that is wrong.
     func read() throws -> SiteTemplates {
         var sources: [TemplateSource] = []
         var assets: [SiteTemplates.Asset] = []
@@ -61,7 +61,11 @@ struct TemplateFolder {
                     TemplateSource(name: String(file.dropLast(suffix.count)), file: "\(path)/\(file)", text: text))
             }
         }
-        return try SiteTemplates(templates: sources, assets: assets)
+        do throws(TemplateError) {
+            return try SiteTemplates(templates: sources, assets: assets)
+        } catch {
+            throw Failure(.configuration, error.oneLine)
+        }
     }
 
     /// Changes when a file is written, added or removed; nothing is read.
