@@ -113,9 +113,9 @@ extension SiteRenderer {
     func metaDescription(of page: Page, else html: String?) -> String? {
         if !page.searchDescription.isEmpty { return page.searchDescription }
         guard let html else { return nil }
+        // White space is folded already.
         let text = HTMLText.text(of: html)
-        let folded = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return folded.isEmpty ? nil : String(String.UnicodeScalarView(folded.unicodeScalars.prefix(160)))
+        return text.isEmpty ? nil : String(String.UnicodeScalarView(text.unicodeScalars.prefix(160)))
     }
 }
 
