@@ -70,16 +70,16 @@ struct PreviewJob: Sendable {
                 action: "unchanged", snapshotID: nil, draftCount: 0, problems: [], input: input, nextChange: nil)
         }
         try Task.checkCancellation()
-        let preview = try await preview(of: rows, site)
+        let (preview, keys) = try await preview(of: rows, site)
         try Task.checkCancellation()
-        let outcome = try await publish(preview, input, into: output)
+        let outcome = try await publish(preview, keys, input, into: output)
         return Result(
             action: outcome.action.rawValue, snapshotID: outcome.snapshotID, draftCount: preview.draftCount,
             problems: preview.problems.map { "page \($0.pageID): \($0.problem)" }, input: input,
             nextChange: preview.nextChange)
     }
 
-    private func preview(of rows: RowRecording, _ site: SiteTemplates) async throws -> Preview {
+    private func preview(of rows: RowRecording, _ site: SiteTemplates) async throws -> (Preview, MediaKeys) {
         let (data, drafts) = try rows.replay { session in
             (try CatalogReader.read(&session), try DraftReader.read(&session))
         }
@@ -87,19 +87,19 @@ struct PreviewJob: Sendable {
         let report = try await CatalogReport.of(try CourseCatalog(data), at: now, settings: settings)
         try Task.checkCancellation()
         let media = media
-        let source = Preview.Source(try DraftedCatalog(data, drafts: drafts), report: report) { path in
-            media?.has(Self.key(of: path)) ?? false
-        }
-        return try Preview(source, at: now, settings: settings, site: site)
+        let drafted = try DraftedCatalog(data, drafts: drafts)
+        let keys = MediaKeys(drafted.catalog)
+        let source = Preview.Source(drafted, report: report) { path in media?.has(keys.key(of: path)) ?? false }
+        return (try Preview(source, at: now, settings: settings, site: site), keys)
     }
 
     private func publish(
-        _ preview: Preview, _ input: Input, into output: LockedOutput
+        _ preview: Preview, _ keys: MediaKeys, _ input: Input, into output: LockedOutput
     ) async throws -> PublishOutcome {
         let known = KnownFiles(servedBy: output)
         let files = preview.media.compactMap { file -> Artifact? in
             let path = "\(Preview.root)/\(file)"
-            return media?.file(Self.key(of: file), at: path, knownFrom: known)
+            return media?.file(keys.key(of: file), at: path, knownFrom: known)
                 .map { Artifact(path: path, body: ArtifactBody($0)) }
         }
         let document = SnapshotDocument(
@@ -115,10 +115,5 @@ struct PreviewJob: Sendable {
             try await output.publish(
                 try await FinishedSnapshot(preview.artifacts + files), document: document, options: publishOptions)
         }
-    }
-
-    /// The storage's own name of a file that pages know as `media/…` or `documents/…`.
-    private static func key(of path: String) -> String {
-        path.hasPrefix("media/") ? String(path.dropFirst("media/".count)) : path
     }
 }

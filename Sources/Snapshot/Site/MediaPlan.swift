@@ -14,7 +14,7 @@ public struct MediaPlan: Sendable {
         public let warning: Warning
     }
 
-    private let documents: [Int: String]
+    private let keys: MediaKeys
     /// The ids of images by the storage keys of their files and of the smaller copies.
     private let imageIDs: [ByteKey: Int]
     /// Storage keys of the images that documents name.
@@ -22,7 +22,7 @@ public struct MediaPlan: Sendable {
 
     init(_ context: RenderContext) {
         let catalog = context.catalog
-        documents = catalog.media.documents
+        keys = MediaKeys(catalog)
         var ids: [ByteKey: Int] = [:]
         for image in catalog.media.images.values {
             ids[ByteKey(image.file)] = image.id
@@ -44,7 +44,7 @@ public struct MediaPlan: Sendable {
     }
 
     private func image(at path: String) -> File {
-        let key = String(decoding: path.utf8.dropFirst("media/".utf8.count), as: UTF8.self)
+        let key = keys.key(of: path)
         let id = imageIDs[ByteKey(key)]
         return File(
             path: path, key: key,
@@ -54,14 +54,36 @@ public struct MediaPlan: Sendable {
     }
 
     private func document(at path: String) -> File {
-        let parts = path.split(separator: "/", maxSplits: 2)
-        let id = parts.count > 1 ? Int(parts[1]) : nil
-        let key = id.flatMap { documents[$0] } ?? path
+        let key = keys.key(of: path)
         return File(
             path: path, key: key,
             warning: Warning(
-                code: "media-missing", table: "wagtaildocs_document", id: id.map { "\($0)" } ?? path,
+                code: "media-missing", table: "wagtaildocs_document",
+                id: MediaKeys.documentID(in: path).map { "\($0)" } ?? path,
                 text: "Its file \(key) is not in the media storage, so that links to it lead nowhere; upload it again.")
         )
+    }
+}
+
+/// The media storage's own names of the files that pages know as `media/…` and `documents/…`.
+public struct MediaKeys: Sendable {
+    private let documents: [Int: String]
+
+    /// The names of what `catalog` has.
+    public init(_ catalog: CourseCatalog) {
+        documents = catalog.media.documents
+    }
+
+    /// The storage key of the file at `path`: of `media/original_images/dome.png` it is `original_images/dome.png`, of
+    /// `documents/12/list.pdf` what the row 12 says.
+    public func key(of path: String) -> String {
+        if path.hasPrefix("media/") { return String(decoding: path.utf8.dropFirst("media/".utf8.count), as: UTF8.self) }
+        return Self.documentID(in: path).flatMap { documents[$0] } ?? path
+    }
+
+    /// The id of the document at `path`.
+    static func documentID(in path: String) -> Int? {
+        let parts = path.split(separator: "/", maxSplits: 2)
+        return parts.count > 1 ? Int(parts[1]) : nil
     }
 }
