@@ -83,7 +83,7 @@ private struct PageLinkReader {
     }
 
     private mutating func check(_ value: ArraySlice<UInt8>, in file: [UInt8], of path: String) {
-        guard value.first == UInt8(ascii: "."), let target = target(of: value, from: file) else { return }
+        guard let target = target(of: value, from: file) else { return }
         if targets.contains(PathKey(target)) { return }
         // Only what is written with escapes, or is not there, comes this far.
         let decoded = target.decodedLink
@@ -99,9 +99,11 @@ private struct PageLinkReader {
                 path: path, pointer: "", text: "a link leads nowhere: \(String(decoding: value, as: UTF8.self))"))
     }
 
-    /// Where a relative link leads, below the root; nil when it leads out of it.
+    /// Where a link leads, below the root; nil when it leads to another site, or is none that we write.
     private func target(of value: ArraySlice<UInt8>, from file: [UInt8]) -> ArraySlice<UInt8>? {
         var rest = value.pathOfLink
+        if rest.first == UInt8(ascii: "/") { return rest.starts(with: "//".utf8) ? nil : rest.dropFirst() }
+        guard rest.first == UInt8(ascii: ".") else { return nil }
         var folder = file.prefix(upTo: file.lastIndex(of: UInt8(ascii: "/")) ?? 0)
         while true {
             if rest.starts(with: "../".utf8) {

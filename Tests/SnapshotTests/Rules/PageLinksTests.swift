@@ -22,7 +22,8 @@ struct PageLinksTests {
         arguments: [
             "../../", "../../index.html", "../../catalog/courses/", "./", "./index.html?q=1#top",
             "../../courses/course-v1:X+1/", "../../courses/course-v1%3AX%2B1/#about", "../../courses/it&#x27;s/",
-            "../../assets/site.css?v=1", "https://example.org/x", "#main", "mailto:a@example.org", "/feed.atom",
+            "../../assets/site.css?v=1", "https://example.org/x", "#main", "mailto:a@example.org", "/feed.atom", "/",
+            "//example.org/nowhere/",
         ])
     func fine(link: String) async {
         let found = await findings("<p><a class=\"x\" href=\"\(link)\">x</a>")
@@ -32,7 +33,10 @@ struct PageLinksTests {
 
     @Test(
         "a link to nothing is a problem, whatever the attribute",
-        arguments: ["<a href=\"../../nowhere/\">", "<img src=\"../../no.png\">", "<a href=\"../secret/index.html\">"])
+        arguments: [
+            "<a href=\"../../nowhere/\">", "<img src=\"../../no.png\">", "<a href=\"../secret/index.html\">",
+            "<a href=\"/nowhere/\">",
+        ])
     func dead(page: String) async {
         let found = await findings(page)
         #expect(found.problems.map(\.path) == ["public/catalog/courses/index.html"])
