@@ -9,8 +9,9 @@ MEDIA := Samples/media
 SITE := http://localhost:8080
 LEARN := https://learn.mit.edu
 
-# How many schedules `make soak` plays.
+# How many schedules `make soak` plays, and of how many courses it makes up a site for the browser.
 SCHEDULES := 10000
+COURSES := 5000
 
 # What `make bench` measures: renders, pages or jobs (none: all), numbers of courses, how often, and in which folder (none: in
 # memory, then on disk).
@@ -35,7 +36,8 @@ help:
 	@echo "make catalog  build, and render the sample catalog into output/"
 	@echo "make jobs     build .build/release/mitxonline-jobs, the batch jobs"
 	@echo "make test     run all tests"
-	@echo "make soak     run the long tests: 10,000 schedules of the jobs; SCHEDULES=N sets how many"
+	@echo "make soak     run the long tests: 10,000 schedules of the jobs, and a browser on every page of a site of 5,000 courses;"
+	@echo "              SCHEDULES=N COURSES=N set how many"
 	@echo "make fuzz     feed the parsers of outside bytes with made-up input; TIME=60 sets for how many seconds each"
 	@echo "make bench    measure renders of made-up catalogs, the same pages made by Hugo, and jobs among a million made-up"
 	@echo "              enrollments; PART=renders, pages or jobs measures one of them, SIZES=500,5000 RUNS=5 WHERE=FOLDER set"
@@ -75,7 +77,7 @@ test:
 soak:
 	@.ci/packages.sh test
 	@.ci/pypi.sh
-	SCHEDULES=$(SCHEDULES) swift test --disable-xctest --filter ScheduleTests
+	SCHEDULES=$(SCHEDULES) COURSES=$(COURSES) swift test --disable-xctest --filter 'ScheduleTests|SyntheticSiteTests'
 
 # What was found interesting is kept, so that the next run goes on from there.
 fuzz:

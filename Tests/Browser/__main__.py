@@ -62,6 +62,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pages", nargs="*", metavar="ADDRESS", help="open these instead of one of each kind")
     parser.add_argument("--all", action="store_true", help="open every page instead of one of each kind")
     parser.add_argument("--origin", metavar="URL", help="what the site's absolute URLs begin with, for links and data")
+    parser.add_argument("--elsewhere", metavar="PATTERN", help="the paths below it that another program answers")
     parser.add_argument("--patience", type=float, default=20, metavar="SECONDS", help="for each step of filters")
     parser.add_argument("--out", metavar="FOLDER", help="where screenshots are written to")
     options = parser.parse_args()
@@ -86,7 +87,7 @@ def main() -> None:
         raise SystemExit(f"{options.site}: no page")
     for check in options.checks:
         if check == "links":
-            check_links(site, options.origin, report)
+            check_links(site, options.origin, options.elsewhere, report)
         elif check == "markup":
             check_markup(site, _tool("vnu.jar"), report)
         elif check == "data":
@@ -104,8 +105,9 @@ def main() -> None:
 def _browse(check: str, browser: Browser, site: Site, options: argparse.Namespace, report: Report) -> None:
     pages = _pages(options, site)
     if browser.from_disk:
-        # It is an answer to any address, and so names everything from the server's root.
-        pages = [page for page in pages if page.file != "404.html"]
+        # The one is an answer to any address, and so names everything from the server's root. The others lead to folders,
+        # and are for servers that do not do so themselves.
+        pages = [page for page in pages if page.file != "404.html" and not site.leads_on(page)]
     if check == "loading":
         check_loading(browser, pages, report)
     elif check == "disk":

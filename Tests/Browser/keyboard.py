@@ -20,12 +20,15 @@ const isStop = element => {
     return true;
 };
 const stops = [...document.querySelectorAll(focusable)].filter(isStop);
-const shown = element => [null, '::before', '::after'].map(part => {
-    const style = getComputedStyle(element, part);
+// A card is marked as a whole for the link in it.
+const shown = element => [[element], [element, '::before'], [element, '::after'],
+    ...[element.closest('.card, .requirement-card')].filter(Boolean).map(card => [card])].map(([marked, part]) => {
+    const style = getComputedStyle(marked, part);
     const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
     return {
         outline: outlined ? [style.outlineStyle, style.outlineWidth, style.outlineColor].join(' ') : '',
-        color: style.outlineColor, shadow: style.boxShadow,
+        color: style.outlineColor, shadow: style.boxShadow, marked,
+        isInside: parseFloat(style.outlineOffset) < 0,
     };
 });
 const name = element => element.tagName.toLowerCase() + (element.id ? '#' + element.id : '') + ' '
@@ -46,9 +49,9 @@ const contrast = (a, b) => {
     const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
     return (high + 0.05) / (low + 0.05);
 };
-// The colour around an element; null where a picture is, or something half transparent.
-const surroundings = element => {
-    for (let e = element.parentElement; e; e = e.parentElement) {
+// The colour around an element, or in it; null where a picture is, or something half transparent.
+const surroundings = (element, isInside) => {
+    for (let e = isInside ? element : element.parentElement; e; e = e.parentElement) {
         const style = getComputedStyle(e), color = channels(style.backgroundColor);
         if (style.backgroundImage !== 'none' || !color) return null;
         if (color[3] === 1) return color;
@@ -89,7 +92,7 @@ if (place >= 0) {
     const now = f.shown(element), before = f.before.get(element);
     const outlined = now.find((part, i) => part.outline && part.outline !== before[i].outline);
     const shadowed = now.some((part, i) => part.shadow !== 'none' && part.shadow !== before[i].shadow);
-    const [color, around] = [outlined && f.channels(outlined.color), f.surroundings(element)];
+    const [color, around] = [outlined && f.channels(outlined.color), outlined && f.surroundings(outlined.marked, outlined.isInside)];
     result.marked = !!(outlined || shadowed) && !(outlined && !shadowed && color && color[3] === 0);
     result.contrast = outlined && !shadowed && color && color[3] === 1 && around ? f.contrast(color, around) : null;
 }

@@ -73,16 +73,19 @@ class _Result(NamedTuple):
 class Resolver:
     """Finds the file that an address in a file of the site leads to."""
 
-    def __init__(self, site: Site, origin: str | None) -> None:
+    def __init__(self, site: Site, origin: str | None, elsewhere: str | None) -> None:
         self.files = site.files
         self.folders = {posixpath.dirname(file) for file in site.files}
         self.origin = origin.rstrip("/") if origin else None
+        self.elsewhere = re.compile(elsewhere) if elsewhere else None
 
     def target(self, file: str, link: Link) -> tuple[str | None, str | None, str]:
         """The file with the fragment, or what is wrong; neither for an address outside."""
         url = link.url.strip()
         if self.origin and (url == self.origin or url.startswith((self.origin + "/", self.origin + "?"))):
             url = url[len(self.origin):] or "/"
+            if self.elsewhere and not link.loads and self.elsewhere.fullmatch(url):
+                return None, None, ""
         parts = urlsplit(url)
         if parts.scheme or parts.netloc:
             if link.loads:
@@ -139,9 +142,9 @@ def _read(page: Page) -> _Result:
     return _Result(page, frozenset(reader.ids), sorted(findings), anchors)
 
 
-def check_links(site: Site, origin: str | None, report: Report) -> None:
+def check_links(site: Site, origin: str | None, elsewhere: str | None, report: Report) -> None:
     """Follows every address to its file and its id."""
-    resolver = Resolver(site, origin)
+    resolver = Resolver(site, origin, elsewhere)
     ids: dict[str, frozenset[str]] = {}
     anchors: list[tuple[Page, str, str, str]] = []
     with Pool(os.cpu_count(), _share, (site, resolver)) as pool:

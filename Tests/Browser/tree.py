@@ -60,6 +60,10 @@ class Site:
         with open(self.path(file), encoding="utf-8") as stream:
             return stream.read()
 
+    def leads_on(self, page: Page) -> bool:
+        """Whether the page shows another instead of itself."""
+        return '<meta http-equiv="refresh"' in self.text(page.file)
+
     @cached_property
     def representatives(self) -> list[Page]:
         """The largest page of each kind.

@@ -10,6 +10,8 @@ struct RenderedSite: Sendable {
     let origin: String
     /// The socket of the server that serves it; without one, pages are opened from disk.
     var socket: String?
+    /// The paths below `origin` that the application answers, as a regular expression.
+    var elsewhere: String?
 
     /// The small sound site that checks are tried on.
     static let sound = RenderedSite(
@@ -40,7 +42,8 @@ struct RenderedSite: Sendable {
         let names = checks.map(\.name).joined(separator: ",")
         let result = try await python.run(
             [Repository.path("Tests/Browser"), names, "--site", folder, "--origin", origin]
-                + (socket.map { ["--connect", "unix:\($0)"] } ?? []) + checks.flatMap(\.options) + pages.arguments,
+                + (socket.map { ["--connect", "unix:\($0)"] } ?? [])
+                + (elsewhere.map { ["--elsewhere", $0] } ?? []) + checks.flatMap(\.options) + pages.arguments,
             environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"])
         try #require(result.ending == .exit(0), "\(result.errors)")
         return try result.output.split(separator: "\n").map { line in

@@ -23,7 +23,8 @@ struct ServedSite: Sendable {
             ])
         try #require(result.ending == .exit(0), "\(result.errors)")
         site = RenderedSite(
-            folder: "\(server.output)/current/public", origin: original.origin, socket: server.socket)
+            folder: "\(server.output)/current/public", origin: original.origin, socket: server.socket,
+            elsewhere: original.elsewhere)
     }
 
     /// The sound site, the same for all tests.

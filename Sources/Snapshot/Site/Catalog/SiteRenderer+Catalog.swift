@@ -84,13 +84,18 @@ extension SiteRenderer {
         let place = PagePlace(path: path)
         let isCourses: Bool
         let cards: [CardView]
+        let range = list.range(ofPage: number)
+        let structured = StructuredData(context, plan: plan)
+        let jsonLD: SafeHTML
         switch list.items {
         case .courses(let courses):
             isCourses = true
-            cards = courses[list.range(ofPage: number)].map { card(of: $0, at: place) }
+            cards = courses[range].map { card(of: $0, at: place) }
+            jsonLD = structured.list(courses[range], from: range.lowerBound + 1, of: courses.count)
         case .programs(let programs):
             isCourses = false
-            cards = programs[list.range(ofPage: number)].map { card(of: $0, at: place) }
+            cards = programs[range].map { card(of: $0, at: place) }
+            jsonLD = structured.list(programs[range], from: range.lowerBound + 1, of: programs.count)
         }
         let noun = isCourses ? "course" : "program"
         let countText = "\(list.items.count) \(noun)\(list.items.count == 1 ? "" : "s")"
@@ -99,10 +104,11 @@ extension SiteRenderer {
         let paging = Paging(page: number, of: list.pageCount) { place.link(to: onward.path(ofPage: $0)) }
         let subject = list.kicker == nil ? "\(noun)s" : "\(noun)s in \(list.title)"
         let titles = list.kicker == nil ? [list.title] : [list.title, isCourses ? "Courses" : "Programs"]
-        let frame = frame(
+        var frame = frame(
             at: place, title: titles.joined(separator: " | ") + (number > 1 ? ", page \(number)" : ""),
             description: "All \(subject) at \(site.name): \(countText).",
             canonical: absoluteURL(of: onward.path(ofPage: number)), section: isCourses ? .courses : .programs)
+        frame.jsonLD = jsonLD
         try addPage(
             path, templates.catalog,
             CatalogView(

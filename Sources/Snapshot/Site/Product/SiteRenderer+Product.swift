@@ -42,7 +42,8 @@ extension SiteRenderer {
             let source = TextSource(
                 table: "cms_instructorpage", id: instructor.page.id, field: "instructor_bio_short")
             return PersonView(
-                name: instructor.name, url: plan.path(of: instructor.page).map { place.link(to: $0) },
+                name: instructor.name.trimmed.isEmpty ? instructor.page.title : instructor.name,
+                url: plan.path(of: instructor.page).map { place.link(to: $0) },
                 title: instructor.title,
                 portrait: MediaLink.view(of: instructor.featureImage, preferring: Self.portraitFilters, from: place),
                 bio: html(instructor.shortBio, of: source, at: place, headings: 4))
