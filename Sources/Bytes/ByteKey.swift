@@ -1,3 +1,5 @@
+import Glibc
+
 /// Text compared and ordered by its UTF-8 bytes, which is the order of its code points.
 ///
 /// `String` compares by canonical equivalence: it takes two spellings of `é` for one key, and a database does not.
@@ -13,14 +15,17 @@ public struct ByteKey: Hashable, Comparable, Sendable {
     /// Equal byte for byte.
     public static func == (left: ByteKey, right: ByteKey) -> Bool {
         left.withUTF8 { leftBytes in
-            right.withUTF8 { leftBytes.count == $0.count && leftBytes.elementsEqual($0) }
+            right.withUTF8 { leftBytes.count == $0.count && leftBytes.order(against: $0) == 0 }
         }
     }
 
     /// Before, by bytes.
     public static func < (left: ByteKey, right: ByteKey) -> Bool {
         left.withUTF8 { leftBytes in
-            right.withUTF8 { leftBytes.lexicographicallyPrecedes($0) }
+            right.withUTF8 { rightBytes in
+                let order = leftBytes.order(against: rightBytes)
+                return order == 0 ? leftBytes.count < rightBytes.count : order < 0
+            }
         }
     }
 
@@ -34,5 +39,13 @@ public struct ByteKey: Hashable, Comparable, Sendable {
     private func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         var copy = text
         return copy.withUTF8(body)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Negative, zero or positive as the bytes that both have come before, equal or come after those of `other`.
+    fileprivate func order(against other: Self) -> Int32 {
+        guard let own = baseAddress, let others = other.baseAddress else { return 0 }
+        return memcmp(own, others, Swift.min(count, other.count))
     }
 }

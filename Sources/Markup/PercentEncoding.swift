@@ -6,6 +6,7 @@ public enum PercentEncoding {
     ///
     /// Unreserved characters, sub-delimiters, `:`, `@` and `/` stay.
     public static func path(_ path: String) -> String {
+        if path.utf8.allSatisfy(\.isAllowedInPath) { return path }
         var output = ByteBuffer(capacity: path.utf8.count)
         for byte in path.utf8 {
             if byte.isAllowedInPath {
@@ -28,8 +29,15 @@ extension ByteBuffer {
 }
 
 extension UInt8 {
+    /// Unreserved characters, sub-delimiters, `:`, `@` and `/`; those from `&` to `;` and from `@` to `Z` follow one another.
     fileprivate var isAllowedInPath: Bool {
-        self < 0x80 && (isWordByte || "-.~!$&'()*+,;=:@/".utf8.contains(self))
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "@")...UInt8(ascii: "Z"),
+            UInt8(ascii: "&")...UInt8(ascii: ";"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "="),
+            UInt8(ascii: "!"), UInt8(ascii: "$"):
+            true
+        default: false
+        }
     }
 
     fileprivate var upperHexadecimalDigit: UInt8 {

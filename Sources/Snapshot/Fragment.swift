@@ -8,10 +8,13 @@ public final class Fragment: Sendable {
     }
 
     private let storage: Storage
+    /// Size and digest of the bytes where they are known without reading them; nil otherwise.
+    public let known: (size: Int, digest: Digest)?
 
     /// The value that the slices make up; parts of them may be shared with other fragments.
     public init(_ slices: [ArraySlice<UInt8>]) {
         storage = .memory(slices)
+        known = nil
     }
 
     /// The value that `bytes` write.
@@ -20,8 +23,11 @@ public final class Fragment: Sendable {
     }
 
     /// The value whose `count` bytes `store` has at `place`.
-    public init(in store: any FragmentStore, place: Int, count: Int) {
+    ///
+    /// - Parameter digest: the SHA-256 digest of the bytes, if it is known.
+    public init(in store: any FragmentStore, place: Int, count: Int, digest: Digest? = nil) {
         storage = .elsewhere(store, place: place, count: count)
+        known = digest.map { (count, $0) }
     }
 
     /// Calls `work` with the bytes, run by run.

@@ -13,6 +13,10 @@ struct BodySummary: Sendable {
             digest = file.digest
             return
         }
+        if body.pieces.count == 1, case .fragment(let fragment) = body.pieces[0], let known = fragment.known {
+            (size, digest) = known
+            return
+        }
         var sha = SHA256()
         var size = 0
         body.forEachRun(snapshotID: id) { run in

@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 import Snapshot
 import Synchronization
@@ -27,42 +28,47 @@ public final class SpillFile: FragmentStore {
 
     /// Appends the bytes of `slices`; nil when the disk is full, and memory must do.
     public func fragment(of slices: [ArraySlice<UInt8>]) -> Fragment? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(slices.reduce(0) { $0 + $1.count })
-        for slice in slices { bytes += slice }
+        var bytes = slices.first ?? []
+        for slice in slices.dropFirst() { bytes += slice }
+        return bytes.withUnsafeBytes(append)
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer) -> Fragment? {
         let place = state.withLock { state in
             defer { state.end += bytes.count }
             return state.end
         }
         var written = 0
         while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes {
-                pwrite(descriptor, $0.baseAddress, $0.count, off_t(place + written))
-            }
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+            let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(place + written))
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return nil }
             written += count
         }
-        return Fragment(in: self, place: place, count: bytes.count)
+        // Most fragments are a file each, whose digest would otherwise be computed by reading them back.
+        var sha = SHA256()
+        sha.update(bytes)
+        return Fragment(in: self, place: place, count: bytes.count, digest: sha.finalize())
     }
 
     /// The bytes at `place`; zeros when they cannot be read, which ``check()`` then reports.
     public func bytes(at place: Int, count: Int) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var done = 0
-        while done < count {
-            let added = bytes[done...].withUnsafeMutableBytes {
-                pread(descriptor, $0.baseAddress, $0.count, off_t(place + done))
+        [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+            filled = count
+            var rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bytes)[..<count])
+            while !rest.isEmpty {
+                let added = pread(descriptor, rest.baseAddress, rest.count, off_t(place + count - rest.count))
+                if added < 0, errno == EINTR { continue }
+                guard added > 0 else {
+                    let error = added < 0 ? errno : EIO
+                    state.withLock { $0.error = $0.error ?? error }
+                    rest.initializeMemory(as: UInt8.self, repeating: 0)
+                    return
+                }
+                rest = UnsafeMutableRawBufferPointer(rebasing: rest[added...])
             }
-            if added < 0, errno == EINTR { continue }
-            guard added > 0 else {
-                let error = added < 0 ? errno : EIO
-                state.withLock { $0.error = $0.error ?? error }
-                return bytes
-            }
-            done += added
         }
-        return bytes
     }
 
     /// Throws when any of the bytes could not be read back: what was made of them must not be published.

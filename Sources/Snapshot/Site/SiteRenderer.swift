@@ -80,6 +80,11 @@ struct SiteRenderer: Sendable {
         artifacts.append(Artifact(path: "\(SnapshotRenderer.publicRoot)/\(path)", body: ArtifactBody(bytes)))
     }
 
+    /// Adds the calendar of a course that has one.
+    mutating func addCalendar(of course: Course) {
+        if let file = CourseCalendar.artifact(of: course, context, plan) { artifacts.append(file) }
+    }
+
     /// Calls `work` for each of `items`, a number of them at a time on each core. The numbers are fixed, so that pages and
     /// warnings come in one order on whatever machine.
     mutating func addPages<Item: Sendable>(

@@ -71,7 +71,8 @@ private struct PageLinkReader {
     }
 
     mutating func read(_ artifact: Artifact, below root: String) {
-        page = artifact.body.bytes(snapshotID: "")
+        page.removeAll(keepingCapacity: true)
+        artifact.body.forEachRun(snapshotID: []) { page.append(contentsOf: $0) }
         let folder = Array(artifact.path.utf8.dropFirst(root.utf8.count))
         // The text in which `=` and a quote follow one another is an attribute's; text has its quotes escaped.
         var place = 0
@@ -84,14 +85,14 @@ private struct PageLinkReader {
 
     private mutating func check(_ value: ArraySlice<UInt8>, in file: [UInt8], of path: String) {
         guard let target = target(of: value, from: file) else { return }
-        if targets.contains(PathKey(target)) { return }
+        if targets.contains(PathKey(target)) || seenMedia.contains(PathKey(target)) { return }
         // Only what is written with escapes, or is not there, comes this far.
         let decoded = target.decodedLink
         if targets.contains(PathKey(decoded[...])) { return }
         if decoded.starts(with: "media/".utf8) || decoded.starts(with: "documents/".utf8) {
-            if seenMedia.insert(PathKey(target)).inserted {
-                findings.media.insert(String(decoding: decoded, as: UTF8.self))
-            }
+            // A copy: a slice would keep the whole page.
+            seenMedia.insert(PathKey(Array(target)[...]))
+            findings.media.insert(String(decoding: decoded, as: UTF8.self))
             return
         }
         findings.problems.append(

@@ -23,11 +23,15 @@ struct SiteFixture {
         plan = SitePlan(&context, courses: courses, programs: programs)
     }
 
-    /// The text of the machine-readable file at `path`; nil when there is none.
-    func file(_ path: String) -> String? {
+    /// The machine-readable files about the site and about its courses.
+    var files: [Artifact] {
         var context = context
-        return SiteFiles.artifacts(&context, plan).first { $0.path == "public/\(path)" }?.text
+        return SiteFiles.artifacts(&context, plan)
+            + plan.courses.compactMap { CourseCalendar.artifact(of: $0, context, plan) }
     }
+
+    /// The text of the machine-readable file at `path`; nil when there is none.
+    func file(_ path: String) -> String? { files.first { $0.path == "public/\(path)" }?.text }
 
     var structuredData: StructuredData { StructuredData(context, plan: plan) }
 }

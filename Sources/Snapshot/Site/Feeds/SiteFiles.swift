@@ -2,13 +2,11 @@ import Bytes
 import Catalog
 import Markup
 
-/// The files of the site that machines read (`spec/catalog.md` §10.7): sitemap, rules for robots, feed and calendars.
+/// The files about the whole site that machines read (`spec/catalog.md` §10.7): sitemap, rules for robots and feed.
 enum SiteFiles {
     /// All of them.
     static func artifacts(_ context: inout RenderContext, _ plan: SitePlan) -> [Artifact] {
-        Sitemap.artifacts(context, plan)
-            + [RobotsFile.artifact(&context), AtomFeed.artifact(context, plan)]
-            + plan.courses.compactMap { CourseCalendar.artifact(of: $0, context, plan) }
+        Sitemap.artifacts(context, plan) + [RobotsFile.artifact(&context), AtomFeed.artifact(context, plan)]
     }
 }
 

@@ -10,6 +10,7 @@ extension SiteRenderer {
             var view = renderer.view(of: course, page, at: PagePlace(path: path))
             view.page.jsonLD = StructuredData(renderer.context, plan: renderer.plan).course(course)
             try renderer.addPage(path, renderer.templates.course, view)
+            renderer.addCalendar(of: course)
         }
     }
 

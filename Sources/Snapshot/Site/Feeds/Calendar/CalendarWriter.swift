@@ -61,7 +61,7 @@ extension ByteBuffer {
                 append(UInt8(ascii: scalar))
             case "\n" where previous == "\r": break
             case "\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}": append("\\n")
-            case "\t": append(UInt8(ascii: "\t"))
+            case "\t", " "..."~": append(UInt8(ascii: scalar))
             default:
                 if scalar.properties.generalCategory != .control { append(String(scalar)) }
             }
