@@ -33,7 +33,7 @@ struct Budget {
     private static func memory(_ series: Series) -> Budget? {
         series.median(.cold) { Double($0.peak) }.map { peak in
             Budget(
-                name: "5000 courses, cold, ≤ 150 MB resident", isKept: peak <= 150e6,
+                name: "5000 courses, cold, ≤ 200 MB resident", isKept: peak <= 200e6,
                 figures: "\(number(peak / 1e6)) MB")
         }
     }

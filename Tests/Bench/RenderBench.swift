@@ -11,8 +11,8 @@ enum RenderBench {
     /// The memory file system if the trees find room there, then the disk.
     private static func folders(_ options: BenchOptions) -> [String] {
         guard options.folders.isEmpty else { return options.folders }
-        // A course takes 80 KB in each of two trees, 25 KB in each of two databases and 65 KB in the program's memory.
-        let needed = (options.sizes.max() ?? 0) * 300_000 + 2_000_000_000
+        // A course takes 95 KB in each of two trees, 25 KB in each of two databases and 65 KB in the program's memory.
+        let needed = (options.sizes.max() ?? 0) * 330_000 + 2_000_000_000
         let memory = "/dev/shm"
         let fits = WorkFolder.isMemory(memory) && WorkFolder.hasRoom(for: needed, at: memory)
         return (fits ? [memory] : []) + [".build"]

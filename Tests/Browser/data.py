@@ -39,7 +39,7 @@ def check_data(site: Site, origin: str, report: Report) -> None:
     seen: dict[str, bytes] = {}
     for file in site.having(".ics"):
         _check_calendar(site, file, seen, report)
-    pages = Resolver(site, origin)
+    pages = Resolver(site, origin, None)
     for file in [name for name in site.having(".xml") if name.startswith("sitemap")]:
         _check_sitemap(site, file, origin, pages, report)
     for file in site.having(".atom"):

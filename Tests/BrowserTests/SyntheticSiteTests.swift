@@ -15,15 +15,14 @@ struct SyntheticSiteTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let locator = "sqlite:\(folder)/catalog.sqlite"
         try await SyntheticCatalog(courses: Self.courses ?? 200).write(to: locator)
-        let origin = "https://site.example"
+        try await SyntheticCatalog.writeMedia(of: locator, to: "\(folder)/media")
+        let site = RenderedSite(
+            folder: "\(folder)/output/current/public", origin: "https://site.example", elsewhere: RenderedSite.forms)
         let result = try await BuiltProgram("mitxonline-build").run([
-            "render", "--database", locator, "--output", "\(folder)/output", "--site-base-url", origin, "--now",
-            "\(SyntheticCatalog.now)", "--log-level", "error",
+            "render", "--database", locator, "--output", "\(folder)/output", "--site-base-url", site.origin, "--media",
+            "\(folder)/media", "--now", "\(SyntheticCatalog.now)", "--log-level", "error",
         ])
         try #require(result.ending == .exit(0), "\(result.errors)")
-        let site = RenderedSite(
-            folder: "\(folder)/output/current/public", origin: origin,
-            elsewhere: "/(media|documents)/.*|\(RenderedSite.forms)")
         try await site.expectNone(of: .links)
         if Self.courses != nil { try await site.expectNone(of: .loading, .data, pages: .all) }
     }
