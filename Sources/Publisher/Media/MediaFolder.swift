@@ -47,19 +47,24 @@ public final class MediaFolder: Sendable {
 /// The digests of files that a snapshot before has a name of.
 public struct KnownFiles: Sendable {
     private let folder: Folder
-    private let digests: [ByteKey: Digest]
+    private let digests: [ByteKey: (size: Int, digest: Digest)]
+    /// The second in which the snapshot was written; what was written into since then is another file.
+    private let written: Int
 
     /// What the served snapshot of `output` has below `public/media/` and `public/documents/`; nil when there is none.
     public init?(servedBy output: LockedOutput) {
         guard let id = try? output.folder.currentID(), let manifest = output.folder.manifest(of: id),
-            let folder = try? output.snapshots.openFolder(id)
+            let folder = try? output.snapshots.openFolder(id),
+            let status = try? folder.status(of: SnapshotFiles.manifest)
         else { return nil }
         self.folder = folder
-        var digests: [ByteKey: Digest] = [:]
+        written = status.st_mtim.tv_sec
+        var digests: [ByteKey: (size: Int, digest: Digest)] = [:]
         for line in manifest.lines {
             let path = manifest.path(of: line)
             guard Self.roots.contains(where: path.starts(with:)) else { continue }
-            digests[ByteKey(manifest.pathText(of: line))] = manifest.digest(of: line)
+            guard let size = manifest.size(of: line), let digest = manifest.digest(of: line) else { continue }
+            digests[ByteKey(manifest.pathText(of: line))] = (size, digest)
         }
         self.digests = digests
     }
@@ -70,11 +75,13 @@ public struct KnownFiles: Sendable {
 
     /// The digest of the very file that `status` describes, if the snapshot has it at `path`.
     fileprivate func digest(of status: stat, at path: String) -> Digest? {
-        guard let digest = digests[ByteKey(path)] else { return nil }
+        guard let file = digests[ByteKey(path)], file.size == status.st_size, status.st_mtim.tv_sec < written else {
+            return nil
+        }
         var known = stat()
         guard fstatat(folder.descriptor, path, &known, AT_SYMLINK_NOFOLLOW) == 0, known.st_dev == status.st_dev,
             known.st_ino == status.st_ino
         else { return nil }
-        return digest
+        return file.digest
     }
 }
