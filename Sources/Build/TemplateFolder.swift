@@ -1,7 +1,6 @@
 import Bytes
 import Command
 import FoundationEssentials
-import Glibc
 import Markup
 import Snapshot
 
@@ -74,10 +73,7 @@ struct TemplateFolder {
     func stamp() throws(Failure) -> Digest {
         var sha = SHA256()
         for file in try files(in: "") {
-            var status = stat()
-            _ = stat("\(path)/\(file)", &status)
-            let (inode, size, time) = (status.st_ino, status.st_size, status.st_mtim)
-            sha.update("\(file) \(inode) \(size) \(time.tv_sec).\(time.tv_nsec)\n".utf8)
+            sha.update("\(file) \(FileStamp("\(path)/\(file)"))\n".utf8)
         }
         return sha.finalize()
     }

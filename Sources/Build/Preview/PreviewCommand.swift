@@ -8,7 +8,7 @@ enum PreviewCommand {
     private static let now = Option(
         "now", ValueType<Timestamp>.instant, "the instant that pages are shown for, instead of the clock's")
     private static let watch = Option(
-        flag: "watch", "render again whenever the database or a template changes, until Ctrl-C")
+        flag: "watch", "render again whenever the database, a template or the file with texts changes, until Ctrl-C")
 
     static let subcommand = Subcommand(
         "preview", "Renders the drafts of pages as they would look if they were published",

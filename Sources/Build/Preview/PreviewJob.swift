@@ -12,7 +12,6 @@ struct PreviewJob: Sendable {
     let database: Database
     private let invocation: Invocation
     private let fixedNow: Timestamp?
-    private let settings: RenderSettings
     private let media: MediaFolder?
     private let mediaPath: String?
 
@@ -40,7 +39,6 @@ struct PreviewJob: Sendable {
     init(_ invocation: Invocation, output: String, now: Timestamp?) throws {
         self.invocation = invocation
         fixedNow = now
-        settings = try RenderSettings(ofSite: invocation)
         database = try Database(try invocation[BuildSettings.database], environment: invocation.environment)
         store = SnapshotStore(directory: "\(output)/\(Preview.root)")
         mediaPath = try invocation[BuildSettings.media]
@@ -54,6 +52,8 @@ struct PreviewJob: Sendable {
     ///
     /// - Parameter known: what the preview that is there was made from; nothing is rendered from the same again.
     func render(unlessFrom known: Input? = nil) async throws -> Result {
+        // With the file of texts, which may have changed since the last render.
+        let settings = try RenderSettings(ofSite: invocation)
         let site = try TemplateFolder(invocation).read()
         guard let output = try store.locked() else {
             return Result(action: "busy", snapshotID: nil, draftCount: 0, problems: [], input: nil, nextChange: nil)
@@ -70,21 +70,23 @@ struct PreviewJob: Sendable {
                 action: "unchanged", snapshotID: nil, draftCount: 0, problems: [], input: input, nextChange: nil)
         }
         try Task.checkCancellation()
-        let (preview, keys) = try await preview(of: rows, site)
+        let (preview, keys) = try await preview(of: rows, settings, site)
         try Task.checkCancellation()
-        let outcome = try await publish(preview, keys, input, into: output)
+        let outcome = try await publish(preview, keys, input, settings, into: output)
         return Result(
             action: outcome.action.rawValue, snapshotID: outcome.snapshotID, draftCount: preview.draftCount,
-            problems: preview.problems.map { "page \($0.pageID): \($0.problem)" }, input: input,
+            problems: preview.problems.map { "page \($0.pageID) '\($0.title.printable)': \($0.problem)" }, input: input,
             nextChange: preview.nextChange)
     }
 
-    private func preview(of rows: RowRecording, _ site: SiteTemplates) async throws -> (Preview, MediaKeys) {
+    private func preview(
+        of rows: RowRecording, _ settings: RenderSettings, _ site: SiteTemplates
+    ) async throws -> (Preview, MediaKeys) {
         let (data, drafts) = try rows.replay { session in
             (try CatalogReader.read(&session), try DraftReader.read(&session))
         }
         let now = now
-        let report = try await CatalogReport.of(try CourseCatalog(data), at: now, settings: settings)
+        let report = try await CatalogReport.of(try CourseCatalog(data), at: now, settings: settings, site: site)
         try Task.checkCancellation()
         let media = media
         let drafted = try DraftedCatalog(data, drafts: drafts)
@@ -94,7 +96,7 @@ struct PreviewJob: Sendable {
     }
 
     private func publish(
-        _ preview: Preview, _ keys: MediaKeys, _ input: Input, into output: LockedOutput
+        _ preview: Preview, _ keys: MediaKeys, _ input: Input, _ settings: RenderSettings, into output: LockedOutput
     ) async throws -> PublishOutcome {
         let known = KnownFiles(servedBy: output)
         let files = preview.media.compactMap { file -> Artifact? in

@@ -3,7 +3,7 @@ import Command
 import Snapshot
 import Store
 
-/// Renders drafts again whenever the database or a template changes, until it is stopped: the one command that stays.
+/// Renders drafts again whenever the database, a template or the file with texts changes, until it is stopped: the one command that stays.
 struct PreviewWatch: Sendable {
     private let job: PreviewJob
     private let invocation: Invocation
@@ -22,6 +22,7 @@ struct PreviewWatch: Sendable {
     private struct Sight: Equatable {
         let database: ChangeMarker
         let templates: Digest
+        let texts: FileStamp?
     }
 
     /// What is known between two looks.
@@ -72,7 +73,9 @@ struct PreviewWatch: Sendable {
     }
 
     private func look() async throws -> Sight {
-        Sight(database: try await job.database.changeMarker(), templates: try TemplateFolder(invocation).stamp())
+        Sight(
+            database: try await job.database.changeMarker(), templates: try TemplateFolder(invocation).stamp(),
+            texts: try invocation[BuildSettings.copyFile].map { FileStamp($0) })
     }
 
     /// One look, and a render if there is something new. What goes wrong is said once, and tried again.
@@ -82,8 +85,9 @@ struct PreviewWatch: Sendable {
             let sight = try await look()
             state.isBlind = false
             let isDue = state.nextChange.map { $0 <= job.now } ?? false
-            let isRetry = state.failures > 0 && invocation.time.steady() >= state.nextTry
-            guard sight != state.tried || isDue || isRetry else { return }
+            // What the clock makes due fails as long as anything else does: it waits for its turn too.
+            let isTurn = state.failures > 0 ? invocation.time.steady() >= state.nextTry : isDue
+            guard sight != state.tried || isTurn else { return }
             let start = invocation.time.steady()
             // Whatever comes of it: a try that failed is not made again at once, unless something else changes.
             let before = state.tried

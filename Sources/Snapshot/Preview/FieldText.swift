@@ -37,18 +37,29 @@ struct FieldText {
         }
     }
 
-    /// Rich text as plain text, a line a paragraph, item or heading.
-    private static func paragraphs(of html: String) -> String {
+    /// The tags after which a new line begins, after their `<`; of a heading's and a break's only the beginning, since levels
+    /// and spellings differ.
+    private static let lineEnds = ["/p>", "/li>", "/h", "br", "/tr>", "/blockquote>"].map { Array($0.utf8) }
+
+    /// Rich text as plain text, a line a paragraph, item or heading. Reads the text once, however many lines it has.
+    static func paragraphs(of html: String) -> String {
+        let bytes = Array(html.utf8)
         var lines: [String] = []
-        var rest = html[...]
-        while !rest.isEmpty {
-            let ends = ["</p>", "</li>", "</h", "<br", "</tr>", "</blockquote>"].compactMap { rest.firstRange(of: $0) }
-            let end = ends.map(\.lowerBound).min().flatMap { rest[$0...].firstIndex(of: ">") }
-            let chunk = end.map { rest[...$0] } ?? rest
-            let line = HTMLText.text(of: String(chunk))
+        func add(_ chunk: ArraySlice<UInt8>) {
+            let line = HTMLText.text(of: String(decoding: chunk, as: UTF8.self))
             if !line.isEmpty { lines.append(line) }
-            rest = rest[chunk.endIndex...]
         }
+        var (start, position) = (0, 0)
+        while let tag = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
+            position = tag + 1
+            let rest = bytes[position...]
+            guard lineEnds.contains(where: { rest.starts(with: $0) }) else { continue }
+            guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { break }
+            position = end + 1
+            add(bytes[start..<position])
+            start = position
+        }
+        add(bytes[start...])
         return lines.joined(separator: "\n")
     }
 
@@ -63,13 +74,21 @@ struct FieldText {
     private func words(_ block: JSONValue) -> String {
         switch block["value"] ?? block {
         case .object(let members):
-            members.map { words($0.value) }.filter { !$0.isEmpty }.joined(separator: "\n")
+            Self.inModelOrder(members).map { words($0.value) }.filter { !$0.isEmpty }.joined(separator: "\n")
         case .array(let elements): elements.map(words).filter { !$0.isEmpty }.joined(separator: "\n")
         case .string(let text): text.contains("<") ? Self.paragraphs(of: text) : text
         case .number(let text): text
         case .bool(let flag): flag ? "yes" : "no"
         case .null: ""
         }
+    }
+
+    /// The keys of blocks in the order in which editors fill them in; databases keep orders of their own.
+    private static let blockKeys = ["heading", "detail", "text", "link", "readable_id", "CEUs"].map { ByteKey($0) }
+
+    private static func inModelOrder(_ members: [JSONValue.Member]) -> [JSONValue.Member] {
+        let ranks = members.map { blockKeys.firstIndex(of: ByteKey($0.key)) ?? blockKeys.count }
+        return members.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { members[$0] }
     }
 
     private func image(_ id: Int) -> String {

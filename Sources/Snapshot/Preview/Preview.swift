@@ -12,7 +12,7 @@ public struct Preview: Sendable {
     /// How many pages have a draft.
     public let draftCount: Int
     /// The pages whose drafts cannot be shown, by page id, and why.
-    public let problems: [(pageID: Int, problem: String)]
+    public let problems: [(pageID: Int, title: String, problem: String)]
     /// The files of the media storage that pages show from beside themselves, sorted: `media/original_images/dome.png`,
     /// `documents/a.pdf`. Whoever publishes the preview adds them below its root.
     public let media: [String]
@@ -60,7 +60,7 @@ extension Preview {
         media = renderer.media.sorted().map(\.text)
         draftCount = source.drafted.pages.count
         problems = source.drafted.pages.compactMap { page in
-            page.error.map { (page.draft.pageID, $0.description) }
+            page.error.map { (page.draft.pageID, page.title, $0.description) }
         }.sorted { $0.pageID < $1.pageID }
         warnings = renderer.warnings
         nextChange = source.drafted.catalog.nextChange(after: now)

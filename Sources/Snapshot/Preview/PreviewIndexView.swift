@@ -51,7 +51,7 @@ extension DraftBar {
         self.init(
             revisionID: draft.revisionID, created: draft.created?.inWords ?? "at an unknown time",
             authorID: draft.authorID, goLive: draft.approvedGoLive?.inWords,
-            changedFields: page.changes.map { FieldText.label(of: $0.name) })
+            changedFields: page.changes.map { FieldText.label(of: $0.name) }, isShown: page.error == nil)
     }
 }
 

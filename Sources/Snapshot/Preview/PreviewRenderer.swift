@@ -43,6 +43,7 @@ struct PreviewRenderer {
             add("\(folder)diff.json", diff.page.diffJSON)
             var frame = frame(at: folder, title: "Changes: \(diff.page.title)", top: Self.above)
             frame.draft = DraftBar(diff.page)
+            frame.draft?.changesURL = nil
             try addPage(
                 "\(folder)diff.html", templates.previewDiff,
                 DiffPageView(
@@ -170,6 +171,7 @@ extension PreviewRenderer {
     ) throws(TemplateError) {
         var frame = frame(at: folder, title: page.title, top: Self.above)
         frame.draft = DraftBar(page)
+        frame.draft?.isShown = false
         let view = DraftErrorView(
             page: frame, title: page.title, field: error?.field,
             problem: error?.problem

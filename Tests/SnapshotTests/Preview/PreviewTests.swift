@@ -156,6 +156,50 @@ struct PreviewTests {
         #expect(!site.has("/courses/course-v1:MITx+6.100x/"))
     }
 
+    @Test("the bar above a draft leads to its changes and to all drafts, and names each changed field by itself")
+    func bar() async throws {
+        var fixture = try Fixture.f(draftOf: 10, Self.draft)
+        try fixture.addDraft(of: 17, #"{"topics":[9999]}"#, revision: 501)
+        try fixture.addDraft(of: 18, "{}", revision: 502)
+        let previewed = try await PreviewedFixture(fixture, from: .sqlite)
+        let (changes, all) = (#"<a href="./diff.html">Changes</a>"#, #"<a href="../index.html">All drafts</a>"#)
+        let page = try previewed.text("10/index.html")
+        #expect(page.contains(changes) && page.contains(all))
+        #expect(page.contains("<li><code>Title</code></li><li><code>Description</code></li>"))
+        let diff = try previewed.text("10/diff.html")
+        #expect(!diff.contains(changes) && diff.contains(all))
+        let nothing = "Nothing differs from what is published."
+        let error = try previewed.text("17/index.html")
+        #expect(error.contains(changes) && !error.contains(nothing))
+        #expect(try !previewed.text("17/diff.html").contains(nothing))
+        #expect(try previewed.text("18/index.html").contains(nothing))
+    }
+
+    @Test("a home page's draft shows its own video and products, not those of the page that opens the site")
+    func otherHome() async throws {
+        var fixture = try Fixture.f()
+        try fixture.insert(
+            "wagtailcore_page",
+            [
+                "id": "900", "path": "00010009", "depth": "2", "numchild": "0", "title": "Other home", "slug": "other",
+                "live": "f", "has_unpublished_changes": "f", "url_path": "/other/", "seo_title": "",
+                "show_in_menus": "f", "search_description": "", "expired": "f", "content_type_id": "16", "locked": "f",
+                "draft_title": "Other home", "translation_key": "6d697478-6600-4000-8000-000000000900",
+                "locale_id": "1",
+            ])
+        try fixture.insert("cms_homepage", ["page_ptr_id": "900"])
+        try fixture.insert("cms_homeproductlink", ["id": "1", "course_product_page_id": "10", "page_id": "900"])
+        try fixture.addDraft(
+            of: 900, #"{"video_url":"https://video.example/other","video_component_title":"Another video"}"#, live: false)
+        try fixture.addDraft(of: 3, #"{"hero_title":"Learn more"}"#, revision: 501)
+        let previewed = try await PreviewedFixture(fixture, from: .sqlite)
+        let page = try previewed.text("900/index.html")
+        #expect(page.contains("https://video.example/other") && page.contains("Another video"))
+        #expect(page.contains("Algorithms one"))
+        let home = try previewed.text("3/index.html")
+        #expect(home.contains("Learn more") && !home.contains("Another video") && !home.contains("Algorithms one"))
+    }
+
     @Test("without drafts the list says so")
     func none() async throws {
         let previewed = try await PreviewedFixture(try Fixture.f(), from: .sqlite)

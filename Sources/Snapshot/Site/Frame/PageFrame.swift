@@ -90,9 +90,14 @@ struct DraftBar: TemplateRecord {
     let goLive: String?
     /// The names of the fields that differ from what is published.
     let changedFields: [String]
+    /// Whether the draft can be shown as a page.
+    var isShown: Bool
+    /// The page with the draft's changes, seen from the page; nil on that page itself.
+    var changesURL: String? = "./diff.html"
 
     static let fields = TemplateFields<DraftBar>(
         .number("revisionID", \.revisionID), .text("created", \.created),
         .text("authorID") { $0.authorID.map { "\($0)" } }, .text("goLive", \.goLive),
-        .flag("hasChanges") { !$0.changedFields.isEmpty }, .texts("changedFields", \.changedFields))
+        .flag("hasChanges") { !$0.changedFields.isEmpty }, .texts("changedFields", \.changedFields),
+        .flag("isShown", \.isShown), .text("changesURL", \.changesURL))
 }

@@ -8,9 +8,8 @@ extension SiteRenderer {
         let start: Timestamp?
     }
 
-    /// The products that the home page shows, what starts soonest first, what has started last (`spec/catalog.md` §10.3).
-    func featuredCards(at place: PagePlace) -> [CardView] {
-        guard let home = plan.home else { return [] }
+    /// The products that `home` shows, what starts soonest first, what has started last (`spec/catalog.md` §10.3).
+    func featuredCards(of home: HomePage, at place: PagePlace) -> [CardView] {
         let featured = home.featuredPageIDs.compactMap { self.featured($0, at: place) }
         let now = context.now
         let ahead = featured.filter { $0.start.map { $0 >= now } ?? true }

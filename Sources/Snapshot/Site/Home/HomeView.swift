@@ -54,11 +54,12 @@ extension SiteRenderer {
         return HomeView(
             page: page, title: title, subtitle: home?.heroSubtitle, hero: MediaLink.view(of: home?.hero, from: place),
             featuredTitle: home?.productSectionTitle.flatMap { $0.isEmpty ? nil : $0 } ?? "Featured",
-            featured: featuredCards(at: place), video: video(at: place), counts: counts(at: place))
+            featured: home.map { featuredCards(of: $0, at: place) } ?? [],
+            video: home.flatMap { video(of: $0, at: place) }, counts: counts(at: place))
     }
 
-    private mutating func video(at place: PagePlace) -> VideoView? {
-        guard let home = plan.home, let url = home.videoURL, url.isWebAddress else { return nil }
+    private mutating func video(of home: HomePage, at place: PagePlace) -> VideoView? {
+        guard let url = home.videoURL, url.isWebAddress else { return nil }
         let source = TextSource(table: "cms_homepage", id: home.page.id, field: "video_component_description")
         return VideoView(
             title: home.videoTitle.flatMap { $0.isEmpty ? nil : $0 } ?? "Watch the video",
