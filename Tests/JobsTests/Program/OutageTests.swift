@@ -86,8 +86,8 @@ struct OutageTests {
     func hanging() async throws {
         try await withProgramStage(.sqlite) { stage in
             stage.lms.randomFaults(seed: 1, percent: 100, [.lost])
-            let start = ContinuousClock.now
             try await stage.prepareScenario()
+            let start = ContinuousClock.now
             let result = try await stage.run(environment: Self.impatient)
             // Two groups and an account, a second each; the standard limit would be a minute each.
             #expect(ContinuousClock.now - start < .seconds(50))
