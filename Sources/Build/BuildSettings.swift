@@ -66,18 +66,18 @@ enum BuildSettings {
     /// What decides what a render gives.
     private static let ofRendering: [any AnySetting] = [
         siteBaseURL, learnBaseURL, courseBaseURL, compatibility, pageSize, relativeLinks, pages, runVariantSets, html,
-        templates, media, siteName, canonical, productLinks, environment, copyFile, expectedHost,
+        templates, siteName, canonical, productLinks, environment, copyFile, expectedHost,
     ]
 
     /// All that a render reads.
-    static let ofRender: [any AnySetting] = [database, output] + ofRendering + [keepSnapshots, keepFor]
+    static let ofRender: [any AnySetting] = [database, output] + ofRendering + [media, keepSnapshots, keepFor]
 
     /// What a check reads.
     static let ofCheck: [any AnySetting] = [database] + ofRendering
 
     /// What a preview reads: of the settings those that its pages depend on.
     static let ofPreview: [any AnySetting] = [
-        database, output, siteBaseURL, learnBaseURL, courseBaseURL, templates, media, siteName, canonical,
+        database, output, siteBaseURL, learnBaseURL, courseBaseURL, templates, siteName, canonical,
         productLinks, copyFile,
     ]
 }
