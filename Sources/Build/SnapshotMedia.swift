@@ -17,7 +17,7 @@ struct SnapshotMedia {
         guard let folder else { return }
         for file in plan.files(shownAt: paths) {
             let path = "\(root)/\(file.path)"
-            if let media = folder.file(file.key, at: path, knownFrom: known) {
+            if let media = file.key.flatMap({ folder.file($0, at: path, knownFrom: known) }) {
                 artifacts.append(Artifact(path: path, body: ArtifactBody(media)))
             } else {
                 warnings.append(file.warning)

@@ -64,7 +64,7 @@ public struct CatalogData: Sendable {
     /// Pages of plain text.
     public var resourcePages: [ResourcePage] = []
     /// What every page says at its head, rich text: the newest of the banners.
-    public var banner: String?
+    public var banner: (id: Int, message: String)?
     /// What robots may read, by id.
     public var robotsRules: [RobotsRule] = []
 

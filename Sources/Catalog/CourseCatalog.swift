@@ -23,7 +23,7 @@ public final class CourseCatalog: Sendable {
     /// Pages of plain text, by page id.
     public let resourcePages: [ResourcePage]
     /// What every page says at its head, rich text.
-    public let banner: String?
+    public let banner: (id: Int, message: String)?
     /// What robots may read.
     public let robotsRules: [RobotsRule]
     /// Where pages are found.

@@ -14,7 +14,9 @@ extension CatalogReader {
                 headerImage: image(try row["header_image_id"]), content: try row["content"])
         }
         try session.forEach(.table("cms_sitebanner", columns: "id, message", orderBy: "id")) { row in
-            data.banner = try row["message"]
+            let message: String? = try row["message"]
+            let id: Int = try row["id"]
+            data.banner = message.map { (id, $0) }
         }
         try readRobotsRules(&session)
     }

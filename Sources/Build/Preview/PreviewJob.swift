@@ -91,7 +91,9 @@ struct PreviewJob: Sendable {
         let media = media
         let drafted = try DraftedCatalog(data, drafts: drafts)
         let keys = MediaKeys(drafted.catalog)
-        let source = Preview.Source(drafted, report: report) { path in media?.has(keys.key(of: path)) ?? false }
+        let source = Preview.Source(drafted, report: report) { path in
+            keys.key(of: path).flatMap { media?.has($0) } ?? false
+        }
         return (try Preview(source, at: now, settings: settings, site: site), keys)
     }
 
@@ -101,7 +103,7 @@ struct PreviewJob: Sendable {
         let known = KnownFiles(servedBy: output)
         let files = preview.media.compactMap { file -> Artifact? in
             let path = "\(Preview.root)/\(file)"
-            return media?.file(keys.key(of: file), at: path, knownFrom: known)
+            return keys.key(of: file).flatMap { media?.file($0, at: path, knownFrom: known) }
                 .map { Artifact(path: path, body: ArtifactBody($0)) }
         }
         let document = SnapshotDocument(

@@ -2,14 +2,15 @@ import Catalog
 
 /// The word that stands for a topic in URLs (`spec/catalog.md` §7.10).
 enum TopicSlug {
-    /// A slug for each topic; `topics` by id, since the later of two equal slugs gets its id appended.
+    /// A slug for each topic; `topics` by id, since the later of two equal slugs gets its id appended, once
+    /// more for as long as another topic has that too.
     static func slugs(of topics: [Topic]) -> [Int: String] {
         var used: Set<String> = []
         var slugs: [Int: String] = [:]
         for topic in topics {
             var slug = slug(of: topic.name)
             if slug.isEmpty { slug = "topic-\(topic.id)" }
-            if used.contains(slug) { slug += "-\(topic.id)" }
+            while used.contains(slug) { slug += "-\(topic.id)" }
             used.insert(slug)
             slugs[topic.id] = slug
         }

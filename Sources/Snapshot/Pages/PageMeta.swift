@@ -18,6 +18,12 @@ extension RenderContext {
         return page.live && !catalog.siteMap.isRestricted(page) && catalog.siteMap.location(of: page) != nil
     }
 
+    /// Those who teach what `page` is about and whom the HTML site names, in the order of the catalog documents: everybody may
+    /// read their own pages. The catalog documents name the others too (`spec/catalog.md` §6.8).
+    func shownInstructors(of page: ProductPage) -> [Instructor] {
+        page.instructors.compactMap(\.instructor).filter { isReadable($0.page) }
+    }
+
     /// Writes the `meta` of an item. Inside another item a page names its parent instead of its state.
     func writeMeta(
         of page: Page, type: PageType, parent: (page: ProductPage, type: PageType)? = nil,

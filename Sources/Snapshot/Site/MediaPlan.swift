@@ -8,8 +8,8 @@ public struct MediaPlan: Sendable {
     public struct File: Sendable {
         /// Below the site's root: `media/original_images/dome.png`.
         public let path: String
-        /// The storage key: `original_images/dome.png`.
-        public let key: String
+        /// The storage key: `original_images/dome.png`; nil for a path that no file of the storage has.
+        public let key: String?
         /// What is to be said when the storage does not have it.
         public let warning: Warning
     }
@@ -45,12 +45,13 @@ public struct MediaPlan: Sendable {
 
     private func image(at path: String) -> File {
         let key = keys.key(of: path)
-        let id = imageIDs[ByteKey(key)]
+        let id = key.flatMap { imageIDs[ByteKey($0)] }
+        let name = key ?? path
         return File(
             path: path, key: key,
             warning: Warning(
-                code: "media-missing", table: "wagtailimages_image", id: id.map { "\($0)" } ?? key,
-                text: "Its file \(key) is not in the media storage, so that pages show no image; upload it again."))
+                code: "media-missing", table: "wagtailimages_image", id: id.map { "\($0)" } ?? name,
+                text: "Its file \(name) is not in the media storage, so that pages show no image; upload it again."))
     }
 
     private func document(at path: String) -> File {
@@ -59,8 +60,10 @@ public struct MediaPlan: Sendable {
             path: path, key: key,
             warning: Warning(
                 code: "media-missing", table: "wagtaildocs_document",
-                id: MediaKeys.documentID(in: path).map { "\($0)" } ?? path,
-                text: "Its file \(key) is not in the media storage, so that links to it lead nowhere; upload it again.")
+                id: MediaAddress.documentID(in: path).map { "\($0)" } ?? path,
+                text:
+                    "Its file \(key ?? path) is not in the media storage, so that links to it lead nowhere; upload it again."
+            )
         )
     }
 }
@@ -75,15 +78,10 @@ public struct MediaKeys: Sendable {
     }
 
     /// The storage key of the file at `path`: of `media/original_images/dome.png` it is `original_images/dome.png`, of
-    /// `documents/12/list.pdf` what the row 12 says.
-    public func key(of path: String) -> String {
+    /// `documents/12/list.pdf` what the row 12 says. Nil for a path that no file of the storage has.
+    public func key(of path: String) -> String? {
+        guard MediaAddress.isFit(path) else { return nil }
         if path.hasPrefix("media/") { return String(decoding: path.utf8.dropFirst("media/".utf8.count), as: UTF8.self) }
-        return Self.documentID(in: path).flatMap { documents[$0] } ?? path
-    }
-
-    /// The id of the document at `path`.
-    static func documentID(in path: String) -> Int? {
-        let parts = path.split(separator: "/", maxSplits: 2)
-        return parts.count > 1 ? Int(parts[1]) : nil
+        return MediaAddress.documentID(in: path).flatMap { documents[$0] }
     }
 }

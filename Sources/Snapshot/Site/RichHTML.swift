@@ -14,6 +14,8 @@ struct SiteLinks: Sendable {
     /// Paths of the site's pages by the addresses that the CMS gives them.
     private let paths: [ByteKey: String]
     private let siteOrigin: String
+    /// Storage keys of documents by id.
+    private let documents: [Int: String]
 
     init(_ context: RenderContext, plan: SitePlan) {
         var paths: [ByteKey: String] = [:]
@@ -31,6 +33,7 @@ struct SiteLinks: Sendable {
         for path in lists { paths[ByteKey("/" + path)] = path }
         self.paths = paths
         siteOrigin = context.settings.siteBaseURL
+        documents = context.catalog.media.documents
     }
 
     /// What an address of rich text becomes.
@@ -51,7 +54,9 @@ struct SiteLinks: Sendable {
             return .address(place.link(to: path) + fragment)
         }
         if local.hasPrefix("/media/") || local.hasPrefix("/documents/") {
-            return .address(place.root + local.dropFirst())
+            // Written anew, so that whoever reads the link sees the path that was looked at here.
+            guard let path = MediaAddress.path(of: String(local[..<end]), documents: documents) else { return .broken }
+            return .address(place.link(to: path) + (local.hasPrefix("/media/") ? String(local[end...]) : fragment))
         }
         if local.hasPrefix("/") { return local == url ? .broken : .address(url) }
         return url.hasScheme ? .address(url) : .broken

@@ -28,6 +28,8 @@ struct SitePlan: Sendable {
     let topics: [(topic: Topic, courses: [Course])]
     /// The words that stand for topics in addresses, by topic id.
     let topicSlugs: [Int: String]
+    /// Where the courses of topics are listed, by topic id; no other topics have such a list.
+    let topicPaths: [Int: String]
     /// Where pages of the content management system are, by page id; no slash at the beginning, one at the end.
     let pagePaths: [Int: String]
 
@@ -41,9 +43,7 @@ struct SitePlan: Sendable {
     func path(of program: Program) -> String? { path(of: program.page?.page) }
 
     /// Where the courses of a topic are listed; nil when the catalog has none.
-    func path(ofTopic id: Int) -> String? {
-        topics.contains { $0.topic.id == id } ? topicSlugs[id].map(Self.topicList) : nil
-    }
+    func path(ofTopic id: Int) -> String? { topicPaths[id] }
 }
 
 extension SitePlan {
@@ -108,8 +108,13 @@ extension SitePlan {
         }
         courseDepartments = departments.compactMap { each in coursesOf[each.id].map { (each, $0) } }
         programDepartments = departments.compactMap { each in programsOf[each.id].map { (each, $0) } }
-        topicSlugs = TopicSlug.slugs(of: catalog.topics.values.sorted { $0.id < $1.id })
-        topics = context.topicsWithCourses(listed)
+        let slugs = TopicSlug.slugs(of: catalog.topics.values.sorted { $0.id < $1.id })
+        topicSlugs = slugs
+        let listedTopics = context.topicsWithCourses(listed)
+        topics = listedTopics
+        topicPaths = Dictionary(
+            listedTopics.compactMap { entry in slugs[entry.topic.id].map { (entry.topic.id, Self.topicList($0)) } }
+        ) { first, _ in first }
         pagePaths = paths.paths
     }
 }
@@ -119,9 +124,11 @@ private struct PagePaths {
     private(set) var paths: [Int: String] = [:]
     private var taken: Set<ByteKey> = []
     private static let reserved: Set<String> = [
-        "api", "assets", "catalog", "certificate", "courses", "documents", "instructors", "media", "preview",
-        "program-collections", "programs", "_s",
+        "api", "assets", "catalog", "certificate", "courses", "documents", "index.html", "instructors", "media",
+        "preview", "program-collections", "programs", "_s",
     ]
+    /// The files at the site's root, which can't be folders too.
+    private static let rootFiles: Set<String> = ["404.html", "feed.atom", "robots.txt"]
 
     /// Whether the page may stand at `path`; warns when it may not.
     @discardableResult
@@ -131,16 +138,41 @@ private struct PagePaths {
             parts.count > 1 && ["courses", "programs", "instructors", "program-collections"].contains(parts[0])
         let isFine =
             (isOurs || !parts.contains { Self.reserved.contains(String($0)) })
+            && !(parts.first.map(Self.isRootFile) ?? false)
             && !parts.contains { $0 == "." || $0 == ".." || $0.utf8.count > 255 }
+            // What stands in the folders of courses and programs are readable ids, looked at already.
+            && (parts.first == "courses" || parts.first == "programs" || parts.allSatisfy(\.isPlainSlug))
             && taken.insert(ByteKey(path)).inserted
         if isFine {
             paths[page.id] = path
         } else {
             context.warnings.add(
                 "page-path", "wagtailcore_page", page.id,
-                "Has no HTML page, since another is at its address or the address is reserved; change its slug.")
+                "Has no HTML page, since another is at its address, or the address is reserved or has others than letters, "
+                    + "digits, -, _, . and ~; change its slug.")
         }
         return isFine
+    }
+
+    private static func isRootFile(_ name: Substring) -> Bool {
+        rootFiles.contains(String(name)) || (name.hasPrefix("sitemap") && name.hasSuffix(".xml"))
+    }
+}
+
+extension Substring {
+    /// Whether all of it are letters and digits, of whatever script, and what addresses may have unencoded beside them.
+    fileprivate var isPlainSlug: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            if scalar.isASCII {
+                return "-_.~".unicodeScalars.contains(scalar) || UInt8(ascii: scalar).isASCIIAlphanumeric
+            }
+            return switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+                .spacingMark, .decimalNumber, .letterNumber, .otherNumber:
+                true
+            default: false
+            }
+        }
     }
 }
 

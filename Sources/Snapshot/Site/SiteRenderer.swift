@@ -121,7 +121,9 @@ struct SiteRenderer: Sendable {
     private static let pagesAtATime = 64
 
     private mutating func banner(at place: PagePlace) -> SafeHTML? {
-        html(context.catalog.banner, of: TextSource(table: "cms_sitebanner", id: 0, field: "message"), at: place)
+        guard let banner = context.catalog.banner else { return nil }
+        let source = TextSource(table: "cms_sitebanner", id: banner.id, field: "message")
+        return html(banner.message, of: source, at: place)
     }
 }
 

@@ -78,7 +78,7 @@ struct FindingTests {
         Case(
             "warning reference-missing courses_programcollection 20", "courses_programcollection", 20,
             ["description": #"<p><a linktype="page" id="999">there</a></p>"#]),
-        Case("warning link-broken cms_sitebanner 0") {
+        Case("warning link-broken cms_sitebanner 1") {
             try $0.insert("cms_sitebanner", ["id": "1", "message": #"<p><a href="/nowhere/">there</a></p>"#])
         },
     ]

@@ -52,7 +52,6 @@ extension SiteRenderer {
     }
 
     private func people(of page: ProductPage?) -> [String] {
-        (page?.instructors ?? []).compactMap(\.instructor).filter { context.isReadable($0.page) }.map(\.name)
-            .filter { !$0.isEmpty }
+        (page.map { context.shownInstructors(of: $0) } ?? []).map(\.name).filter { !$0.isEmpty }
     }
 }

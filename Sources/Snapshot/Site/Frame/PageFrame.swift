@@ -57,7 +57,7 @@ struct SiteFrame: TemplateRecord {
     /// A link at the foot of pages.
     struct Link: TemplateRecord {
         let text: String
-        /// Below the site's root, or absolute.
+        /// Below the site's root, percent-encoded, or absolute.
         let target: String
 
         static let fields = TemplateFields<Link>(.text("text", \.text), .text("target", \.target))

@@ -1,4 +1,5 @@
 import Catalog
+import Markup
 
 extension SiteFrame {
     /// The frame of a site with what `plan` has.
@@ -11,7 +12,7 @@ extension SiteFrame {
         pages = plan.resources.compactMap { resource in
             guard let path = plan.path(of: resource.page), path.utf8.count(where: { $0 == UInt8(ascii: "/") }) == 1
             else { return nil }
-            return Link(text: resource.page.title, target: path)
+            return Link(text: resource.page.title, target: PercentEncoding.path(path))
         }
         links = copy.footerLinks.map { Link(text: $0.text, target: $0.url) }
         socialLinks = copy.socialLinks.map { Link(text: $0.text, target: $0.url) }

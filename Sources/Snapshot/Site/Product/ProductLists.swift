@@ -21,11 +21,7 @@ struct ProductLists: Sendable {
     init(_ plan: SitePlan) {
         courseDepartments = Set(plan.courseDepartments.map(\.department.id))
         programDepartments = Set(plan.programDepartments.map(\.department.id))
-        topicPaths = Dictionary(
-            plan.topics.compactMap { entry in
-                plan.topicSlugs[entry.topic.id].map { (entry.topic.id, "catalog/topics/\($0)/") }
-            }
-        ) { first, _ in first }
+        topicPaths = plan.topicPaths
         coursesByInstructor = Self.grouped(plan.courses) { $0.page }
         programsByInstructor = Self.grouped(plan.programs) { $0.page }
         var above: [Int: [Program]] = [:]

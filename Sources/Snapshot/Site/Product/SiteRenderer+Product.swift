@@ -31,14 +31,14 @@ extension SiteRenderer {
         if page.whatYouLearn.hasContent { sections.append(.whatYouLearn) }
         if page.prerequisites.hasContent { sections.append(.prerequisites) }
         if hasRequirements { sections.append(.requirements) }
-        if page.instructors.contains(where: { $0.instructor != nil }) { sections.append(.instructors) }
+        if !context.shownInstructors(of: page).isEmpty { sections.append(.instructors) }
         if !page.howYoullLearn.isEmpty { sections.append(.waysOfLearning) }
         return Set(sections.map(\.rawValue))
     }
 
     /// Those who teach, in the order of the catalog documents (§6.1).
     mutating func people(of page: ProductPage, at place: PagePlace) -> [PersonView] {
-        page.instructors.compactMap(\.instructor).map { instructor in
+        context.shownInstructors(of: page).map { instructor in
             let source = TextSource(
                 table: "cms_instructorpage", id: instructor.page.id, field: "instructor_bio_short")
             return PersonView(

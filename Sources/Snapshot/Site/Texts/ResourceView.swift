@@ -7,7 +7,8 @@ struct ResourceView: TemplateRecord {
     struct Section: TemplateRecord {
         /// Nil for a text without a heading.
         let heading: String?
-        let anchor: String
+        /// Nil without a heading: nothing can lead there.
+        let anchor: String?
         let text: SafeHTML?
 
         static let fields = TemplateFields<Section>(
@@ -28,6 +29,9 @@ struct ResourceView: TemplateRecord {
         .flag("hasContents") { $0.headed.count > 1 }, .list("contents", \.headed), .list("sections", \.sections),
         .flag("hasPages") { !$0.pages.isEmpty }, .list("pages", \.pages))
 
+    /// The ids that the templates themselves give, and the one that the site's script looks for.
+    static let ownIDs: Set<String> = ["main", "contents-title", "below-title", "catalog-filters"]
+
     private var headed: [Section] { sections.filter { $0.heading != nil } }
 }
 
@@ -41,10 +45,11 @@ extension SiteRenderer {
 
     /// What the page of `resource` at `place` says: its sections, each with an anchor made of its heading.
     mutating func view(of resource: ResourcePage, at place: PagePlace) -> ResourceView {
-        // The page's own main part has an id too.
-        var names = AnchorNames(taken: ["main"])
-        let anchors = resource.sections.map { names.name(for: $0.heading) }
-        let known = Set(anchors)
+        var names = AnchorNames(taken: ResourceView.ownIDs)
+        let anchors = resource.sections.map { section in
+            section.heading.trimmed.isEmpty ? nil : names.name(for: section.heading)
+        }
+        let known = Set(anchors.compactMap(\.self))
         let table = resource.page.isInner(in: context.catalog, plan) ? "cms_innerresourcepage" : "cms_resourcepage"
         let source = TextSource(table: table, id: resource.page.id, field: "content")
         var sections: [ResourceView.Section] = []

@@ -48,7 +48,7 @@ extension StructuredData {
         let runs = course.offeredRuns(at: context.now)
         guard !runs.isEmpty else { return }
         let hours = page.maxWeeklyHours.wholeNumber
-        let instructors = page.instructors.compactMap(\.instructor?.name).distinct
+        let instructors = context.shownInstructors(of: page).map(\.name).distinct
         object.objects("hasCourseInstance", runs) { instance, run in
             instance.begin("CourseInstance")
             instance.member("courseMode", "Online")
