@@ -86,10 +86,10 @@
 
   const letters = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ß: "ss", ı: "i" };
 
-  // The words of a text without case and accents, a space before each.
+  // The words of a text without case and accents, a space before each. Signs at the end are part of it: C++, C#.
   function words(text) {
     const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[øłđðþæœßı]/g, (x) => letters[x]);
-    return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => " " + word);
+    return (plain.match(/[\p{L}\p{N}]+(?:[+#]+(?![\p{L}\p{N}]))?/gu) ?? []).map((word) => " " + word);
   }
 
   function prepared(data) {
@@ -98,7 +98,8 @@
     return data[kind].map(([title, ownID, image, note, departments, topics, people, availability]) => {
       const id = data.ids[kind] + ownID;
       const filed = named(departments, data.departments).concat(named(topics, data.topics));
-      const texts = [title, id, ...filed.map(([, name]) => name), ...named(people, data.people)];
+      const texts = [title, id, id.replaceAll(".", ""), ...filed.map(([, name]) => name), ...named(people, data.people)];
+      if (kind === "programs") texts.push(data.notes[note]);
       return {
         title,
         link: /^https?:/.test(base) ? base + id : root + base + id + "/",
@@ -108,21 +109,21 @@
         department: named(departments, data.departments).map((each) => each[0]),
         topic: named(topics, data.topics).map((each) => each[0]),
         availability: [data.availabilities[availability]],
-        inTitle: words(title).join(""),
+        inTitle: words(title).join("") + " ",
         inAll: words(texts.join(" ")).join(""),
       };
     });
   }
 
-  // Each word has to begin one there; what has all in its title comes first.
+  // Each word has to begin one there. First comes what has all of them in its title, then what has all begin one there.
   function found(query) {
     const wanted = words(query.q);
     const filters = fields.map(({ name }) => name).filter((name) => name !== "q" && query[name]);
     const hits = index.filter(
       (entry) => filters.every((name) => entry[name].includes(query[name])) && wanted.every((word) => entry.inAll.includes(word)),
     );
-    const isTitleHit = (entry) => wanted.every((word) => entry.inTitle.includes(word));
-    return hits.filter(isTitleHit).concat(hits.filter((entry) => !isTitleHit(entry)));
+    const rank = ({ inTitle }) => ["", " "].filter((end) => !wanted.every((word) => inTitle.includes(word + end))).length;
+    return hits.map((entry) => [rank(entry), entry]).sort((a, b) => a[0] - b[0]).map(([, entry]) => entry);
   }
 
   function card(entry) {

@@ -87,6 +87,7 @@ class Scenario:
             self.find("results", "nothing is shown at the beginning")
             return
         self.search(whole)
+        self.search_signs(whole)
         self.choose(whole)
         self.combine(whole)
         for complaint in self.browser.complaints():
@@ -112,6 +113,23 @@ class Scenario:
         self.type("")
         self.until(lambda state: state.shown == whole.shown, "an empty search box does not show all again")
         self.until(lambda state: "q=" not in state.query, "an empty search stays in the address")
+
+    def search_signs(self, whole: State) -> None:
+        """A word that ends in signs, such as C++, is found with them, and stands before what only has its letters."""
+        words = (re.search(r"(?<!\w)\w+[+#]+(?![\w+#])", text) for text in whole.texts)
+        word = next((word.group() for word in words if word), None)
+        if not word:
+            return
+        named = {link for link, text in zip(whole.shown, whole.texts) if word in text}
+        self.type(word)
+        found = self.until(
+            lambda state: "q=" in state.query and state.shown[:1] and state.shown[0] in named,
+            f"{word} does not find {', '.join(sorted(named))} first", rule="search")
+        if len(found.shown) == len(whole.shown) > len(named):
+            self.find("search", f"{word} finds everything")
+        self.expect_linked(found)
+        self.type("")
+        self.until(lambda state: state.shown == whole.shown, "an empty search box does not show all again")
 
     def choose(self, whole: State) -> None:
         """Each choice shows some of the courses, stands in the address, and can be left by Back."""
