@@ -77,7 +77,7 @@ enum BuildSettings {
 
     /// What a preview reads: of the settings those that its pages depend on.
     static let ofPreview: [any AnySetting] = [
-        database, output, siteBaseURL, learnBaseURL, courseBaseURL, templates, siteName, canonical,
+        database, output, siteBaseURL, learnBaseURL, courseBaseURL, templates, media, siteName, canonical,
         productLinks, copyFile,
     ]
 }
