@@ -59,9 +59,37 @@ struct PagesForPeopleTests {
         for start in ["", "/_s/\(HandMadeSite.snapshot)"] {
             let response = try site.get(start + url)
             #expect(response.status == 200 && response["Content-Type"] == type)
-            #expect(response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'")
+            let policy = url.hasPrefix("/media/") ? Self.uploadPolicy : "default-src 'none'; frame-ancestors 'none'"
+            #expect(response["Content-Security-Policy"] == policy && response["Content-Disposition"] == nil)
         }
     }
+
+    @Test(
+        "what editors have uploaded runs nothing and has no origin, and documents are saved instead of shown",
+        arguments: ["html", "svg"])
+    func uploads(kind: String) throws {
+        for folder in ["documents/7", "media/images"] {
+            let path = "\(folder)/x.\(kind)"
+            try site.write("<script>alert(1)</script>", to: "public/\(path)")
+            for start in ["/", "//", "/%64ocuments/../", "/_s/\(HandMadeSite.snapshot)/"] {
+                let response = try site.get("\(start)\(path)?v=1")
+                #expect(response.status == 200 && response.text == "<script>alert(1)</script>", "\(start)")
+                #expect(response["Content-Security-Policy"] == Self.uploadPolicy, "\(start)")
+                #expect(response["X-Content-Type-Options"] == "nosniff")
+                #expect(response["Content-Disposition"] == (folder.hasPrefix("documents") ? "attachment" : nil))
+            }
+        }
+        // A page about documents is a page.
+        try site.write("<p>papers</p>", to: "public/help/documents/index.html")
+        let page = try site.get("/help/documents/")
+        #expect(page["Content-Security-Policy"]?.contains("script-src 'self'") == true)
+        #expect(page["Content-Disposition"] == nil)
+        try site.write("<p>nothing</p>", to: "public/404.html")
+        let missing = try site.get("/documents/none.html")
+        #expect(missing.status == 404 && missing["Content-Disposition"] == nil)
+    }
+
+    private static let uploadPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
     @Test(
         "what an address with a hash of it names never changes, other files are asked for again",

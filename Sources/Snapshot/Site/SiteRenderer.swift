@@ -28,7 +28,7 @@ struct SiteRenderer: Sendable {
         links = SiteLinks(context, plan: plan)
         productLists = ProductLists(plan)
         topicLabels = Self.topicLabels(plan, context)
-        site = SiteFrame(settings: context.settings.site, plan: plan)
+        site = SiteFrame(settings: context.settings.site, plan: plan, version: templates.version)
         self.context = context
         // As deep as pages mostly are; each costs a cleaning, which pages need not repeat.
         for depth in 0...5 {

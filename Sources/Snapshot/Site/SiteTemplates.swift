@@ -23,6 +23,8 @@ public struct SiteTemplates: Sendable {
     let assets: [Asset]
     /// Changes when any template or asset does.
     public let fingerprint: Digest
+    /// The beginning of the fingerprint, for the addresses of assets.
+    var version: String { String(fingerprint.hex.prefix(12)) }
 
     let home: Template<HomeView>
     let catalog: Template<CatalogView>

@@ -52,6 +52,33 @@ struct FrameTests {
         }
     }
 
+    @Test("assets are named with the beginning of the templates' fingerprint, which changes with them")
+    func versions() async throws {
+        let fixture = try await ReadFixture(.sqlite)
+        let page = try await fixture.renderedSite().text("/courses/course-v1:MITx+6.100x/")
+        let version = try RepositoryTemplates.all.get().fingerprint.hex.prefix(12)
+        for name in ["icon.svg", "site.css", "pages.css", "catalog.js"] {
+            #expect(page.contains("=\"../../assets/\(name)?v=\(version)\""), "\(name)")
+        }
+        let addresses = page.components(separatedBy: "/assets/").dropFirst()
+        #expect(addresses.allSatisfy { $0.prefix { $0 != "\"" }.hasSuffix("?v=\(version)") })
+        // What its data has changes without the templates.
+        #expect(try await fixture.renderedSite().text("/catalog/courses/").contains("/index.js\""))
+    }
+
+    @Test("of resource pages with one title the footer names the first; the other is there")
+    func namesakes() async throws {
+        let site = try await ReadFixture(.sqlite) { fixture in
+            for (id, slug) in [(70, "faq"), (71, "faq-old")] {
+                try fixture.addPage(id, below: 3, title: "Questions", slug: slug)
+                try fixture.insert("cms_resourcepage", ["page_ptr_id": "\(id)", "content": "[]"])
+            }
+        }.renderedSite()
+        let page = try site.text("/")
+        #expect(page.contains("<a href=\"./faq/\">Questions</a>") && !page.contains("faq-old"))
+        #expect(try site.text("/faq-old/").contains("<h1>Questions</h1>"))
+    }
+
     @Test("outside production no page may be listed")
     func environment() async throws {
         let site = try await ReadFixture(.sqlite).renderedSite { $0.site.environment = "rc" }
@@ -65,7 +92,7 @@ struct FrameTests {
     func notFound() async throws {
         let page = try await ReadFixture(.sqlite).renderedSite().text("/404.html")
         #expect(page.contains("<h1>Page not found</h1>"))
-        #expect(page.contains("href=\"/assets/site.css\"") && page.contains("<a class=\"button\" href=\"/\">"))
+        #expect(page.contains("href=\"/assets/site.css?v=") && page.contains("<a class=\"button\" href=\"/\">"))
         #expect(!page.contains("=\"./") && !page.contains("=\"../"))
     }
 

@@ -54,7 +54,7 @@ struct HomePageTests {
         #expect(
             try site.cards("/") == [
                 "biology two -> ./courses/course-v1:MITx+7.00x/: Start Anytime",
-                "Algorithms one -> ./courses/course-v1:MITx+6.100x/: Starts November 23, 2026",
+                "Algorithms one -> ./courses/course-v1:MITx+6.100x/: Started November 23, 2026",
             ])
     }
 

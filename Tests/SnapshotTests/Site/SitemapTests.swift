@@ -37,11 +37,11 @@ struct SitemapTests {
     func encoding() async throws {
         let site = try await SiteFixture {
             try $0.set("courses_course", 1, ["readable_id": "course-v1:é+1"])
-            try $0.set("wagtailcore_page", 11, ["slug": "a'b&c d"])
+            try $0.set("wagtailcore_page", 11, ["slug": "é-b"])
         }
         let sitemap = try #require(site.file("sitemap.xml"))
         #expect(sitemap.contains("/courses/course-v1:%C3%A9+1/</loc>"))
-        #expect(sitemap.contains("/instructors/a&#39;b&amp;c%20d/</loc>"))
+        #expect(sitemap.contains("/instructors/%C3%A9-b/</loc>"))
     }
 
     @Test("too many addresses are split, and an index names the parts")

@@ -65,6 +65,8 @@ struct SiteFrame: TemplateRecord {
 
     let name: String
     let isIndexed: Bool
+    /// What the addresses of assets end with: another text once an asset is another (`SiteTemplates.version`).
+    let version: String
     let provider: SiteCopy.Link
     /// The site's own pages of plain text; their targets are below the site's root.
     let pages: [Link]
@@ -74,7 +76,8 @@ struct SiteFrame: TemplateRecord {
     let newsletter: Link?
 
     static let fields = TemplateFields<SiteFrame>(
-        .text("name", \.name), .text("providerName", \.provider.text), .text("providerURL", \.provider.url),
+        .text("name", \.name), .text("version", \.version), .text("providerName", \.provider.text),
+        .text("providerURL", \.provider.url),
         .list("pages", \.pages), .list("links", \.links), .list("socialLinks", \.socialLinks),
         .record("newsletter", \.newsletter))
 }

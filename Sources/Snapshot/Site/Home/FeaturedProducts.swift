@@ -39,10 +39,11 @@ extension SiteRenderer {
         return Featured(card: card(of: program, at: place), start: run?.start)
     }
 
-    /// What the card of a course says of its next run where no list's rules apply (§10.3, §10.5).
+    /// What the card of a course says of its next run where no list's rules apply (§10.3, §10.5). "Starts" with a day
+    /// that is over would read as a mistake.
     func dateText(ofFeatured run: CourseRun?) -> String {
         guard let run, let start = run.start, !run.isSelfPaced else { return "Start Anytime" }
-        return "Starts \(DateText.day(of: start))"
+        return "\(start > context.now ? "Starts" : "Started") \(DateText.day(of: start))"
     }
 }
 
