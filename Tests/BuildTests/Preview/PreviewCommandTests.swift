@@ -120,6 +120,70 @@ struct PreviewCommandTests {
         }
     }
 
+    @Test("watch shows another text of the file with texts at once")
+    func texts() async throws {
+        try await withCatalog(.sqlite, try PreviewFixture.withDraft()) { catalog in
+            func write(_ name: String) throws {
+                try catalog.workspace.write(
+                    #"{"provider":{"name":"\#(name)","url":"https://provider.example"}}"#, to: "texts.json")
+            }
+            try write("First University")
+            let program = try BuildProgram().start(
+                arguments(
+                    catalog, "--watch", "--html-copy-file", catalog.workspace.path("texts.json"), "--log-format", "json"
+                ))
+            let page = "output/preview/current/preview/10/index.html"
+            try await waitUntil { (try? catalog.workspace.text(page).contains("First University")) == true }
+            try write("Second University")
+            try await waitUntil { (try? catalog.workspace.text(page).contains("Second University")) == true }
+            program.send(SIGTERM)
+            let result = await program.finish()
+            #expect(result.ending == .exit(0), "\(result.errors)")
+        }
+    }
+
+    @Test("a document that a draft links to comes from the media storage")
+    func document() async throws {
+        var fixture = try PreviewFixture.withDraft(
+            content: #"{"description":"<p><a linktype=\"document\" id=\"1\">List</a></p>"}"#)
+        try fixture.insert(
+            "wagtaildocs_document",
+            [
+                "id": "1", "title": "List", "file": "documents/list.pdf", "created_at": "2026-01-01 00:00:00+00",
+                "collection_id": "1", "file_hash": "",
+            ])
+        try await withCatalog(.sqlite, fixture) { catalog in
+            let media = catalog.workspace.path("media")
+            try FileManager.default.createDirectory(
+                atPath: "\(media)/documents", withIntermediateDirectories: true)
+            try catalog.workspace.write("a list", to: "media/documents/list.pdf")
+            let result = try await BuildProgram().run(arguments(catalog, "--media", media))
+            #expect(result.ending == .exit(0), "\(result.errors)")
+            let page = try catalog.workspace.text("output/preview/current/preview/10/index.html")
+            #expect(page.contains(#"<a href="../documents/1/list.pdf">List</a>"#))
+            #expect(try catalog.workspace.text("output/preview/current/preview/documents/1/list.pdf") == "a list")
+        }
+    }
+
+    @Test("the report beside the drafts counts what check counts, links that lead nowhere among it")
+    func sameReport() async throws {
+        try await withCatalog(.sqlite, try Fixture(folder: "../../Samples/catalog")) { catalog in
+            let check = try await BuildProgram().run([
+                "check", "--database", catalog.locator, "--now", BuildProgram.now, "--json",
+            ])
+            let counts = try #require(try JSONValue(parsing: Array(check.output.utf8))["counts"])
+            #expect(check.output.contains(#""code":"link-broken""#))
+            let result = try await BuildProgram().run(arguments(catalog))
+            #expect(result.output.contains("  page 252 'Wearable Sensors: Circuits You Can Wash'"), "\(result.output)")
+            let report = try catalog.workspace.text("output/preview/current/preview/report.html")
+            for severity in ["errors", "warnings", "notes"] {
+                let count = try #require(counts[severity]?.int)
+                let words = count == 1 ? String(severity.dropLast()) : severity
+                #expect(report.contains("<b>\(count)</b> \(words)</li>"), "\(count) \(words)")
+            }
+        }
+    }
+
     /// Waits for an effect; a minute is long enough for the slowest machine.
     private func waitUntil(
         sourceLocation: SourceLocation = #_sourceLocation, _ condition: () -> Bool
@@ -134,13 +198,13 @@ struct PreviewCommandTests {
 
 /// Fixture F with a draft.
 enum PreviewFixture {
-    static func withDraft() throws -> Fixture {
+    static func withDraft(content: String = #"{"title":"Algorithms one DRAFT"}"#) throws -> Fixture {
         var fixture = try Fixture.f()
         try fixture.set("wagtailcore_page", 10, ["has_unpublished_changes": "t", "latest_revision_id": "500"])
         try fixture.insert(
             "wagtailcore_revision",
             [
-                "id": "500", "created_at": "2026-11-20 08:30:00+00", "content": #"{"title":"Algorithms one DRAFT"}"#,
+                "id": "500", "created_at": "2026-11-20 08:30:00+00", "content": content,
                 "object_id": "10", "content_type_id": "37", "base_content_type_id": "1", "object_str": "",
             ])
         return fixture

@@ -27,7 +27,9 @@ struct FieldTextTests {
 
     @Test("lines end where a search for each of the tags in what remains finds the first")
     func sameAsSearch() {
-        let pieces = ["<p>", "</p>", "</li>", "</h3>", "<br />", "</tr>", "</blockquote>", "</b>", "<", ">", "a ", "é", "</h"]
+        let pieces = [
+            "<p>", "</p>", "</li>", "</h3>", "<br />", "</tr>", "</blockquote>", "</b>", "<", ">", "a ", "é", "</h",
+        ]
         var random = FixedRandom()
         for _ in 0..<500 {
             let html = (0..<random.next(14)).map { _ in pieces[random.next(pieces.count)] }.joined()

@@ -159,7 +159,7 @@ struct PreviewTests {
     @Test("the bar above a draft leads to its changes and to all drafts, and names each changed field by itself")
     func bar() async throws {
         var fixture = try Fixture.f(draftOf: 10, Self.draft)
-        try fixture.addDraft(of: 17, #"{"topics":[9999]}"#, revision: 501)
+        try fixture.addDraft(of: 17, #"{"title":5}"#, revision: 501)
         try fixture.addDraft(of: 18, "{}", revision: 502)
         let previewed = try await PreviewedFixture(fixture, from: .sqlite)
         let (changes, all) = (#"<a href="./diff.html">Changes</a>"#, #"<a href="../index.html">All drafts</a>"#)
@@ -190,7 +190,8 @@ struct PreviewTests {
         try fixture.insert("cms_homepage", ["page_ptr_id": "900"])
         try fixture.insert("cms_homeproductlink", ["id": "1", "course_product_page_id": "10", "page_id": "900"])
         try fixture.addDraft(
-            of: 900, #"{"video_url":"https://video.example/other","video_component_title":"Another video"}"#, live: false)
+            of: 900, #"{"video_url":"https://video.example/other","video_component_title":"Another video"}"#,
+            live: false)
         try fixture.addDraft(of: 3, #"{"hero_title":"Learn more"}"#, revision: 501)
         let previewed = try await PreviewedFixture(fixture, from: .sqlite)
         let page = try previewed.text("900/index.html")

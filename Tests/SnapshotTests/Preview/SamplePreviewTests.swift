@@ -22,6 +22,8 @@ struct SamplePreviewTests {
             previewed.preview.problems.map { "\($0.pageID) \($0.problem)" } == [
                 "252 feature_image: names image 999, which does not exist; choose another one and save the draft"
             ])
+        #expect(previewed.preview.problems.map(\.title) == [try previewed.page(252).title])
+        #expect(try !previewed.text("252/index.html").contains("Nothing differs"))
         #expect(
             Set(try previewed.changes(212).keys) == ["search_description", "price", "max_price", "about", "topics"])
         #expect(try previewed.changes(212)["topics"] == "[19,20,21] -> [19,21,24]")
