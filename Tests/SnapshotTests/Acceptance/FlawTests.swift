@@ -51,12 +51,18 @@ struct FlawTests {
 
     @Test("CAT-60 nothing for everybody names an organisation", arguments: Engine.allCases)
     func privacy(engine: Engine) async throws {
-        let catalog = try await RenderedCatalog(engine) {
+        let site = try await ReadFixture(engine) {
             // The page of its certificates names the program.
             try $0.addCertificatePage(40, below: 19, title: "Certificate of Prog contract")
-        }
+        }.renderedSite()
+        let catalog = RenderedCatalog(site.rendering)
         let files = catalog.paths.filter { $0.hasPrefix("public/") }
         #expect(files.count > 30)
+        let looked = [
+            "index.html", "catalog/index.js", "feed.atom", "courses/course-v1:MITx+6.100x/index.html",
+            "courses/course-v1:MITx+6.100x/course.ics",
+        ]
+        for file in looked { #expect(files.contains("public/\(file)"), "\(file)") }
         for path in files {
             let text = String(decoding: try #require(catalog.bytes(at: path)), as: UTF8.self)
             for secret in ["UAI_ACME", "program-v1:UAI+P3", #""b2b_contract":16"#, "Prog contract"] {

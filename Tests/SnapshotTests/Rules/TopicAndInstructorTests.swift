@@ -44,6 +44,19 @@ struct TopicAndInstructorTests {
         #expect(topics.at("/1/children/*/slug") == #"["algorithms"]"#)
     }
 
+    @Test("a slug with an id that another topic's name gives is passed over")
+    func suffixedNames() async throws {
+        let catalog = try await RenderedCatalog(.sqlite) { fixture in
+            for (id, name) in [(9001, "C++"), (9002, "C 9003"), (9003, "C#")] {
+                try fixture.copy(Self.topics, 109, ["id": "\(id)", "name": name])
+                try fixture.insert(
+                    Self.links, ["id": "\(id)", "coursepage_id": "10", "coursestopic_id": "\(id)"])
+            }
+        }
+        let topics = try catalog.document("/api/v2/topics/")
+        #expect(topics.at("/0/children/*/slug") == #"["c-9003","c-9003-9003","c","genetics"]"#)
+    }
+
     @Test("a topic that is itself a parent is listed as both")
     func ownParent() async throws {
         let catalog = try await RenderedCatalog(.sqlite) {

@@ -5,6 +5,7 @@ import Testing
 
 @Suite("The pages of courses")
 struct CoursePageTests {
+    private static let readableID = "course-v1:MITx+6.100x"
     private static let path = "/courses/course-v1:MITx+6.100x/"
 
     private func page(
@@ -177,7 +178,23 @@ struct CoursePageTests {
             let text = String(decoding: artifact.body.bytes(snapshotID: ""), as: UTF8.self)
             #expect(!text.contains("/courses/course-v1:MITx+6.100x"), "in \(artifact.path)")
         }
+        // The search has readable ids in two parts, so that it is read as its script reads it.
+        let index = try searchIndex(site)
+        let base = try #require(index["ids"]?["courses"]?.string)
+        let rows = try #require(index["courses"]?.array).compactMap(\.array)
+        #expect(!rows.contains { $0[0].string == "Algorithms one" || base + ($0[1].string ?? "") == Self.readableID })
+        let open = try searchIndex(try await ReadFixture(engine).renderedSite())
+        let row = try #require(open["courses"]?.array?.first?.array)
+        #expect(row[0].string == "Algorithms one")
+        #expect((open["ids"]?["courses"]?.string ?? "") + (row[1].string ?? "") == Self.readableID)
         #expect(site.rendering.publicArtifacts.contains { $0.path == "public/api/v2/courses/1/index.json" })
         #expect(try site.text("/api/v2/courses/index.json").contains("course-v1:MITx+6.100x"))
+    }
+
+    /// What the script of the catalog's search hands over.
+    private func searchIndex(_ site: RenderedSite) throws -> JSONValue {
+        let script = try site.text("/catalog/index.js")
+        #expect(script.hasPrefix("catalogIndex(") && script.hasSuffix(");\n"))
+        return try JSONValue(parsing: Array(script.utf8.dropFirst("catalogIndex(".utf8.count).dropLast(3)))
     }
 }

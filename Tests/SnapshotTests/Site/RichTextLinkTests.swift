@@ -33,6 +33,64 @@ struct RichTextLinkTests {
         #expect(warnings == [])
     }
 
+    /// The banner where the media storage has the document 1.
+    private func bannerWithDocument(_ url: String) async throws -> (site: RenderedSite, text: String) {
+        let site = try await ReadFixture(.sqlite) {
+            try $0.insert(
+                "wagtaildocs_document",
+                [
+                    "id": "1", "title": "List", "file": "documents/a list.pdf", "created_at": "2025-01-01 00:00:00+00",
+                    "collection_id": "1", "file_hash": "",
+                ])
+            try $0.insert("cms_sitebanner", ["id": "7", "message": "<p>See <a href=\"\(url)\">this</a></p>"])
+        }.renderedSite()
+        return (site, try site.text("/catalog/courses/").between("<aside class=\"banner\"", "</aside>"))
+    }
+
+    @Test(
+        "to a document lead to the file that its row names, whatever name the link has",
+        arguments: [
+            "/documents/1/a%20list.pdf", "/documents/1/old.pdf?x=1", "https://mitxonline.mit.edu/documents/1/x",
+        ])
+    func document(url: String) async throws {
+        let (site, text) = try await bannerWithDocument(url)
+        #expect(text.contains(#"href="../../documents/1/a%20list.pdf""#), "\(text)")
+        let files = site.rendering.media.files(shownAt: ["documents/1/a list.pdf"]).filter { $0.path.hasPrefix("d") }
+        #expect(files.map(\.key) == ["documents/a list.pdf"])
+    }
+
+    @Test(
+        "to the media storage that are no file's address are taken away, and the snapshot has no bad path",
+        arguments: [
+            "/documents/1/", "/documents/1//etc", "/documents/1/../../evil.html", "/documents/1/%2e%2e",
+            "/documents/1/a%0Ab", "/documents/1/a%00b", "/documents/1", "/documents/1/a/b", "/documents/1/a%2Fb",
+            "/documents/2/a.pdf", "/documents/x/a.pdf", "/documents/", "/media/", "/media/a//b.png", "/media/../x",
+            "/media/%2e%2e/x", "/media/./x", "/media/a%0Ab.png", "/media/a%00b.png", "/media/a/", "/media/a%FF.png",
+            "https://mitxonline.mit.edu/documents/1/%2e%2e/x",
+        ])
+    func noFile(url: String) async throws {
+        let (site, text) = try await bannerWithDocument(url)
+        #expect(text.contains("this") && !text.contains("href"), "\(text)")
+        #expect(
+            site.rendering.warnings.filter { $0.code == "link-broken" }.map { "\($0.table) \($0.id)" }
+                == ["cms_sitebanner 7"])
+        let found = await PageLinks(root: "public", in: site.rendering.artifacts)
+            .findings(in: site.rendering.artifacts)
+        #expect(found.problems.isEmpty)
+        let files = site.rendering.media.files(shownAt: found.media)
+        let artifacts = files.map { Artifact(path: "public/\($0.path)", body: ArtifactBody([])) }
+        #expect(SnapshotCheck.pathProblems(in: site.rendering.artifacts + artifacts).isEmpty)
+    }
+
+    @Test("what is no path of the media storage has no key there")
+    func keys() async throws {
+        let keys = MediaKeys(try await ReadFixture(.sqlite).catalog)
+        #expect(keys.key(of: "media/a/b.png") == "a/b.png")
+        for path in ["documents/99/a.pdf", "documents/1", "media/../a", "media/", "index.html"] {
+            #expect(keys.key(of: path) == nil)
+        }
+    }
+
     @Test(
         "that lead nowhere here are taken away with a warning that names them",
         arguments: ["/dashboard/", "#nowhere", "about/"])

@@ -73,6 +73,71 @@ struct TextPageTests {
         #expect(try site.text("/terms/inner/").contains("<li><a href=\"../../terms/\">terms</a></li>"))
     }
 
+    @Test("sections have no id of the template's own, and none without a heading; the text lists none of those")
+    func ownIDs() async throws {
+        let page = try await ReadFixture(.sqlite) { fixture in
+            let headings = ["Contents title", "Below title", "Main", "", "Catalog filters", " "]
+            let sections = headings.map {
+                #"{"type":"content","value":{"heading":"\#($0)","detail":"<p>x</p>"}}"#
+            }
+            try fixture.addResource(50, below: 3, slug: "terms", "[\(sections.joined(separator: ","))]")
+            try fixture.addResource(51, below: 50, slug: "inner", "[]")
+        }.renderedSite().text("/terms/")
+        #expect(Set(page.ids).count == page.ids.count)
+        for id in ["contents-title-2", "below-title-2", "main-2", "catalog-filters-2"] {
+            #expect(page.ids.contains(id))
+        }
+        #expect(page.count(of: "<section id=") == 4 && page.count(of: "<section>") == 2)
+        #expect(page.between("class=\"contents\"", "</nav>").count(of: "<li>") == 4)
+    }
+
+    @Test(
+        "slugs that the site has files for, or that are no plain words, get no page, but a warning",
+        arguments: [
+            "robots.txt", "404.html", "feed.atom", "sitemap.xml", "sitemap-1.xml", "index.html", "100%25-online?",
+            "a b",
+            "a#b", "a\\b", "media",
+        ])
+    func noPage(slug: String) async throws {
+        let site = try await ReadFixture(.sqlite) { try $0.addResource(50, below: 3, slug: slug, "[]") }.renderedSite()
+        #expect(!site.has("/\(slug)/"))
+        #expect(site.rendering.warnings.filter { $0.code == "page-path" }.map(\.id) == ["50"])
+        #expect(SnapshotCheck.pathProblems(in: site.rendering.artifacts).isEmpty)
+        #expect(try !site.text("/").between("<footer", "</footer>").contains(slug))
+    }
+
+    @Test("links at the foot of pages are percent-encoded")
+    func footer() async throws {
+        let site = try await ReadFixture(.sqlite) { try $0.addResource(50, below: 3, slug: "über", "[]") }
+            .renderedSite()
+        #expect(site.has("/über/"))
+        #expect(try site.text("/").contains(##"<li><a href="./%C3%BCber/">über</a></li>"##))
+        let found = await PageLinks(root: "public", in: site.rendering.artifacts)
+            .findings(in: site.rendering.artifacts)
+        #expect(found.problems.isEmpty)
+    }
+
+    @Test(
+        "people whose page is a draft or restricted are on no page and not in the search; the catalog documents name them",
+        arguments: [true, false])
+    func hiddenPeople(isDraft: Bool) async throws {
+        let site = try await ReadFixture(.sqlite) { fixture in
+            if isDraft {
+                try fixture.set("wagtailcore_page", 11, ["live": "f"])
+            } else {
+                try fixture.insert(
+                    "wagtailcore_pageviewrestriction",
+                    ["id": "1", "page_id": "11", "restriction_type": "login", "password": ""])
+            }
+        }.renderedSite()
+        #expect(try site.text("/courses/course-v1:MITx+6.100x/").contains("Alan Turing"))
+        #expect(try site.text("/api/v2/courses/1/index.json").contains("Ada Lovelace"))
+        for artifact in site.rendering.publicArtifacts where !artifact.path.hasPrefix("public/api/") {
+            let text = String(decoding: artifact.body.bytes(snapshotID: ""), as: UTF8.self)
+            #expect(!text.contains("Lovelace"), "in \(artifact.path)")
+        }
+    }
+
     @Test("a wide table is in a region that scrolls and that the keyboard reaches")
     func tables() async throws {
         let page = try await ReadFixture(.sqlite) {
