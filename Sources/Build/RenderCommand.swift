@@ -28,7 +28,8 @@ enum RenderCommand {
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let start = invocation.time.steady()
         let now = try invocation[now] ?? invocation.time.now()
-        let job = try RenderJob(invocation, now: now)
+        let media = try invocation[BuildSettings.media].map { (path) throws(PublishError) in try MediaFolder(path) }
+        let job = try RenderJob(invocation, now: now, media: media)
         let result =
             if let store = try store(invocation) {
                 try await job.publish(

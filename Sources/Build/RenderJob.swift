@@ -40,14 +40,15 @@ struct RenderJob: Sendable {
     /// The steps that a terminal shows before files are written: reading, rendering, validating.
     private static let steps = 3
 
-    init(_ invocation: Invocation, now: Timestamp) throws {
+    /// - Parameter media: the media storage; nil when nothing is to be taken from it.
+    init(_ invocation: Invocation, now: Timestamp, media: MediaFolder? = nil) throws {
         self.invocation = invocation
         self.now = now
         settings = try RenderSettings(invocation)
         // A comparison with the existing application is about documents alone.
         let hasSite = try invocation[BuildSettings.html] && settings.compatibility == .improved
         site = hasSite ? try TemplateFolder(invocation).read() : nil
-        media = try invocation[BuildSettings.media].map { (path) throws(PublishError) in try MediaFolder(path) }
+        self.media = media
         database = try Database(try invocation[BuildSettings.database], environment: invocation.environment)
     }
 
