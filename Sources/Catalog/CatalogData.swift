@@ -56,6 +56,8 @@ public struct CatalogData: Sendable {
     public var relatedPrograms: [(Int, Int)] = []
     /// Storage keys of documents by id.
     public var documents: [Int: String] = [:]
+    /// The documents that only some visitors may have, by id.
+    public var restrictedDocumentIDs: Set<Int> = []
     /// HTML of embedded media by URL.
     public var embeds: [String: String] = [:]
 

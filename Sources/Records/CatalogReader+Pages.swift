@@ -70,13 +70,37 @@ extension CatalogReader {
         }
         for image in data.images { images[image.id] = image }
 
-        try session.forEach(.table("wagtaildocs_document", columns: "id, file", orderBy: "id")) { row in
-            data.documents[try row["id"]] = try row["file"]
+        let restricted = try restrictedCollections(&session)
+        try session.forEach(.table("wagtaildocs_document", columns: "id, file, collection_id", orderBy: "id")) { row in
+            let id: Int = try row["id"]
+            data.documents[id] = try row["file"]
+            if restricted.contains(try row["collection_id"]) { data.restrictedDocumentIDs.insert(id) }
         }
         try session.forEach(.table("wagtailembeds_embed", columns: "id, url, html", orderBy: "id")) { row in
             let url: String = try row["url"]
             if data.embeds[url] == nil { data.embeds[url] = try row["html"] }
         }
+    }
+
+    /// The collections of the media library that only some visitors may see: a restriction stands on them or above them.
+    private func restrictedCollections(_ session: inout Session) throws -> Set<Int> {
+        var marked: Set<Int> = []
+        try session.forEach(
+            .table("wagtailcore_collectionviewrestriction", columns: "id, collection_id", orderBy: "id")
+        ) { row in
+            marked.insert(try row["collection_id"])
+        }
+        var paths: [ByteKey] = []
+        var restricted: Set<Int> = []
+        // In the order of paths a collection comes before those below it.
+        try session.forEach(.table("wagtailcore_collection", columns: "id, path", orderBy: "path")) { row in
+            let (id, path): (Int, String) = (try row["id"], try row["path"])
+            let isBelow = paths.contains { path.utf8.starts(with: $0.text.utf8) }
+            guard isBelow || marked.contains(id) else { return }
+            restricted.insert(id)
+            if !isBelow { paths.append(ByteKey(path)) }
+        }
+        return restricted
     }
 
     /// People who teach, and by page who teaches what it describes.

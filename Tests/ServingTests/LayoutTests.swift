@@ -78,6 +78,14 @@ struct LayoutTests {
         #expect(response.status == 404 || response["Location"] == "/api/v2/courses/q/%41%0d%0aSet-Cookie:a/")
     }
 
+    @Test("an address that comes down to the home page is answered with it, and leads nowhere else")
+    func homeByDetour() async throws {
+        let response = try await ServedCatalog.fixtureF().get("//elsewhere.example/%2f..")
+        #expect(response.status == 200)
+        #expect(response["Location"] == nil)
+        #expect(response["Set-Cookie"] == nil)
+    }
+
     @Test(
         "what is not there is not found",
         arguments: [

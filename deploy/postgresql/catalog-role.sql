@@ -35,6 +35,8 @@ GRANT SELECT ON
     robots_rule_disallowed,
     robots_url,
     variants_supportedvariant,
+    wagtailcore_collection,
+    wagtailcore_collectionviewrestriction,
     wagtailcore_locale,
     wagtailcore_page,
     wagtailcore_pageviewrestriction,

@@ -6,6 +6,8 @@ public struct Media: Sendable {
     public let images: [Int: Image]
     /// Storage keys of documents by id, such as `documents/reading-list.pdf`.
     public let documents: [Int: String]
+    /// The same of those that everybody may have: no view restriction stands on their collection or one above it.
+    public let publicDocuments: [Int: String]
     /// HTML of embedded media by URL.
     public let embeds: [String: String]
 
@@ -17,6 +19,7 @@ public struct Media: Sendable {
     init(data: CatalogData) {
         images = Dictionary(data.images.map { ($0.id, $0) }) { first, _ in first }
         documents = data.documents
+        publicDocuments = data.documents.filter { !data.restrictedDocumentIDs.contains($0.key) }
         embeds = data.embeds
     }
 }

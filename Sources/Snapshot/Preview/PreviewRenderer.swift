@@ -116,50 +116,48 @@ extension PreviewRenderer {
         let place = PagePlace(
             path: site.plan.pagePaths[id] ?? "preview/\(folder)", root: PreviewLinks.root,
             assets: "\(Self.above)assets/")
-        let bar = DraftBar(page)
+        /// The view with the bar of this draft.
+        func drafted<View: FramedView>(_ view: View) -> View {
+            var view = view
+            view.page.draft = DraftBar(page)
+            return view
+        }
         switch page.kind {
         case .product:
             if let course = catalog.courses.first(where: { $0.page?.page.id == id }), let product = course.page {
-                var view = site.view(of: course, product, at: place)
-                view.page.draft = bar
+                var view = drafted(site.view(of: course, product, at: place))
                 // The calendar is the site's, if it has one.
                 view.facts.calendarURL = nil
                 return try addPage(file, templates.course, view, top: Self.above)
             }
             if let program = catalog.programs.first(where: { $0.page?.page.id == id }), let product = program.page {
-                var view = site.view(of: program, product, at: place)
-                view.page.draft = bar
+                let view = drafted(site.view(of: program, product, at: place))
                 return try addPage(file, templates.program, view, top: Self.above)
             }
         case .instructor:
             if let instructor = catalog.instructors.first(where: { $0.page.id == id }) {
-                var view = site.view(of: instructor, at: place)
-                view.page.draft = bar
+                let view = drafted(site.view(of: instructor, at: place))
                 return try addPage(file, templates.instructor, view, top: Self.above)
             }
         case .certificate:
             if let certificate = catalog.certificatePages.first(where: { $0.page.id == id }) {
-                var view = site.view(of: certificate, sample(page, certificate), at: place)
-                view.page.draft = bar
+                var view = drafted(site.view(of: certificate, sample(page, certificate), at: place))
                 view.sampleNote = "The learner, the date and the number of this certificate are invented."
                 return try addPage(file, templates.certificate, view, top: Self.above)
             }
         case .home:
             if let home = catalog.homePages.first(where: { $0.page.id == id }) {
-                var view = site.view(of: home, at: place)
-                view.page.draft = bar
+                let view = drafted(site.view(of: home, at: place))
                 return try addPage(file, templates.home, view, top: Self.above)
             }
         case .resource:
             if let resource = catalog.resourcePages.first(where: { $0.page.id == id }) {
-                var view = site.view(of: resource, at: place)
-                view.page.draft = bar
+                let view = drafted(site.view(of: resource, at: place))
                 return try addPage(file, templates.resource, view, top: Self.above)
             }
         case .collection:
             if let collection = catalog.collections.first(where: { $0.page.id == id }) {
-                var view = site.view(of: collection, at: place)
-                view.page.draft = bar
+                let view = drafted(site.view(of: collection, at: place))
                 return try addPage(file, templates.collection, view, top: Self.above)
             }
         }

@@ -2,7 +2,7 @@ import Catalog
 import Markup
 
 /// A certificate as everybody sees it who has its address (`spec/catalog.md` §10.6); `certificate.mustache` draws it.
-struct CertificatePageView: TemplateRecord {
+struct CertificatePageView: FramedView {
     /// Somebody who signs.
     struct SignatoryView: TemplateRecord {
         let name: String

@@ -1,7 +1,7 @@
 import Markup
 
 /// The addresses of files of the media storage: `media/…`, which goes on with the storage key, and `documents/<id>/<name>`
-/// (`spec/catalog.md` §7.2, §7.11).
+/// (`spec/catalog.md` §7.2, §7.9).
 enum MediaAddress {
     /// Where on the site the file is that rich text knows as `address`, percent-encoded and with a slash at the beginning;
     /// nil when it is none. Editors type addresses by hand, and none may lead out of the two folders or stop a publication.

@@ -74,7 +74,7 @@ public struct MediaKeys: Sendable {
 
     /// The names of what `catalog` has.
     public init(_ catalog: CourseCatalog) {
-        documents = catalog.media.documents
+        documents = catalog.media.publicDocuments
     }
 
     /// The storage key of the file at `path`: of `media/original_images/dome.png` it is `original_images/dome.png`, of

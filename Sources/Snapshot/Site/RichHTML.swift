@@ -33,7 +33,7 @@ struct SiteLinks: Sendable {
         for path in lists { paths[ByteKey("/" + path)] = path }
         self.paths = paths
         siteOrigin = context.settings.siteBaseURL
-        documents = context.catalog.media.documents
+        documents = context.catalog.media.publicDocuments
     }
 
     /// What an address of rich text becomes.

@@ -47,16 +47,13 @@ struct SiteRenderer: Sendable {
     ) -> PageFrame {
         var frame = PageFrame(
             place: place, site: site, title: title,
-            canonical: canonical ?? absoluteURL(of: place.path))
+            canonical: canonical ?? context.settings.url(ofSitePath: place.path))
         frame.description = description
         frame.imageURL = MediaLink.absoluteURL(of: image, settings: context.settings)
         frame.section = section
         if let known = banners[place.root] { frame.banner = known } else { frame.banner = banner(at: place) }
         return frame
     }
-
-    /// The address of the site's page at `path`.
-    func absoluteURL(of path: String) -> String { "\(context.settings.siteBaseURL)/\(PercentEncoding.path(path))" }
 
     /// Renders `record` as the page in the folder `path`, which ends in a slash or is empty.
     mutating func addPage<Record>(_ path: String, _ template: Template<Record>, _ record: Record) throws(TemplateError)

@@ -20,7 +20,7 @@ struct StatementCountTests {
             }
             counts.append(count)
         }
-        #expect(counts == [41, 41, 41])
+        #expect(counts == [43, 43, 43])
     }
 
     @Test("both engines give the same catalog", arguments: ["f", "golden/db"])

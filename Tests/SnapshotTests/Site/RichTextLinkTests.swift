@@ -60,6 +60,32 @@ struct RichTextLinkTests {
     }
 
     @Test(
+        "to a document of a private collection, or of one below it, are taken away, and the file stays where it is",
+        arguments: ["1", "2"])
+    func privateCollection(restricted: String) async throws {
+        let site = try await ReadFixture(.sqlite) {
+            try $0.insert(
+                "wagtailcore_collection",
+                ["id": "2", "path": "00010001", "depth": "2", "numchild": "0", "name": "Staff"])
+            try $0.insert(
+                "wagtailcore_collectionviewrestriction",
+                ["id": "1", "restriction_type": "login", "password": "", "collection_id": restricted])
+            try $0.insert(
+                "wagtaildocs_document",
+                [
+                    "id": "1", "title": "List", "file": "documents/list.pdf", "created_at": "2025-01-01 00:00:00+00",
+                    "collection_id": "2", "file_hash": "",
+                ])
+            try $0.insert("cms_sitebanner", ["id": "7", "message": #"<a linktype="document" id="1">this</a>"#])
+        }.renderedSite()
+        let text = try site.text("/catalog/courses/").between("<aside class=\"banner\"", "</aside>")
+        #expect(text.contains("this") && !text.contains("documents"))
+        #expect(site.rendering.warnings.contains { $0.code == "link-broken" && $0.id == "7" })
+        #expect(
+            site.rendering.media.files(shownAt: ["documents/1/list.pdf"]).allSatisfy { $0.key != "documents/list.pdf" })
+    }
+
+    @Test(
         "to the media storage that are no file's address are taken away, and the snapshot has no bad path",
         arguments: [
             "/documents/1/", "/documents/1//etc", "/documents/1/../../evil.html", "/documents/1/%2e%2e",

@@ -33,7 +33,7 @@ struct SitemapTests {
         #expect(site.file("sitemap.xml") == expected)
     }
 
-    @Test("what may not stand in an address or in XML is encoded")
+    @Test("what may not stand in an address is encoded")
     func encoding() async throws {
         let site = try await SiteFixture {
             try $0.set("courses_course", 1, ["readable_id": "course-v1:é+1"])

@@ -45,7 +45,7 @@ extension SiteRenderer {
         plan.path(of: course).map { path in
             switch context.settings.site.productLinks {
             case .ownSite: place.link(to: path)
-            case .learn: learnURL(of: course)
+            case .learn: context.settings.learnURL(of: course)
             }
         }
     }
@@ -55,16 +55,10 @@ extension SiteRenderer {
         plan.path(of: program).map { path in
             switch context.settings.site.productLinks {
             case .ownSite: place.link(to: path)
-            case .learn: learnURL(of: program)
+            case .learn: context.settings.learnURL(of: program)
             }
         }
     }
-
-    /// The address of MIT Learn's page about the course.
-    func learnURL(of course: Course) -> String { "\(context.settings.learnBaseURL)/courses/\(course.readableID)" }
-
-    /// The address of MIT Learn's page about the program.
-    func learnURL(of program: Program) -> String { "\(context.settings.learnBaseURL)/programs/\(program.readableID)" }
 
     /// The run that the card of a course speaks of: the first to start of those that are open (§10.2).
     func cardRun(of course: Course) -> CourseRun? {

@@ -107,7 +107,8 @@ extension SiteRenderer {
         var frame = frame(
             at: place, title: titles.joined(separator: " | ") + (number > 1 ? ", page \(number)" : ""),
             description: "All \(subject) at \(site.name): \(countText).",
-            canonical: absoluteURL(of: onward.path(ofPage: number)), section: isCourses ? .courses : .programs)
+            canonical: context.settings.url(ofSitePath: onward.path(ofPage: number)),
+            section: isCourses ? .courses : .programs)
         frame.jsonLD = jsonLD
         try addPage(
             path, templates.catalog,

@@ -1,6 +1,5 @@
 import Bytes
 import Catalog
-import Markup
 
 /// The files about the whole site that machines read (`spec/catalog.md` §10.7): sitemap, rules for robots and feed.
 enum SiteFiles {
@@ -15,14 +14,4 @@ extension Artifact {
     init(sitePath path: String, _ buffer: borrowing ByteBuffer) {
         self.init(path: "\(SnapshotRenderer.publicRoot)/\(path)", body: ArtifactBody(buffer.fittedBytes))
     }
-}
-
-extension ProductPage {
-    /// The title that the page shows, that of its course or program where it has none.
-    func shownTitle(else title: String) -> String { page.title.isEmpty ? title : page.title }
-}
-
-extension RenderSettings {
-    /// The absolute address of the page or file at `path` below the site's root, percent-encoded.
-    func url(ofSitePath path: String) -> String { "\(siteBaseURL)/\(PercentEncoding.path(path))" }
 }

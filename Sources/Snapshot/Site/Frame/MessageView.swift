@@ -36,7 +36,7 @@ extension SiteRenderer {
     ) throws(TemplateError) {
         let place = PagePlace(path: path)
         let link = place.link(to: target)
-        var page = frame(at: place, title: title, canonical: absoluteURL(of: target), section: section)
+        var page = frame(at: place, title: title, canonical: context.settings.url(ofSitePath: target), section: section)
         page.redirect = link
         try addPage(
             path, templates.message,

@@ -52,6 +52,12 @@ struct PageFrame: TemplateRecord {
         .record("draft", \.draft))
 }
 
+/// What a whole page shows, its frame with it.
+protocol FramedView: TemplateRecord {
+    /// What is around the page's content.
+    var page: PageFrame { get set }
+}
+
 /// What is the same on all pages.
 struct SiteFrame: TemplateRecord {
     /// A link at the foot of pages.

@@ -2,7 +2,7 @@ import Catalog
 import Markup
 
 /// The page that the site opens with; `home.mustache` draws it.
-struct HomeView: TemplateRecord {
+struct HomeView: FramedView {
     var page: PageFrame
     let title: String
     let subtitle: String?
@@ -59,7 +59,7 @@ extension SiteRenderer {
     }
 
     private mutating func video(of home: HomePage, at place: PagePlace) -> VideoView? {
-        guard let url = home.videoURL, url.isWebAddress else { return nil }
+        guard let url = WebLink.address(home.videoURL) else { return nil }
         let source = TextSource(table: "cms_homepage", id: home.page.id, field: "video_component_description")
         return VideoView(
             title: home.videoTitle.flatMap { $0.isEmpty ? nil : $0 } ?? "Watch the video",
@@ -76,13 +76,5 @@ extension SiteRenderer {
                 number: programs, noun: programs == 1 ? "program" : "programs",
                 link: place.link(to: SitePlan.programList)),
         ]
-    }
-}
-
-extension String {
-    /// Whether the text begins as an address of the web: nothing else may be linked to as it is.
-    var isWebAddress: Bool {
-        let head = prefix(8).lowercased()
-        return head.hasPrefix("https://") || head.hasPrefix("http://")
     }
 }

@@ -2,7 +2,7 @@ import Markup
 
 /// The page of a course or program, top to bottom (`spec/catalog.md` §10.4, §10.5); `course.mustache` and `program.mustache`
 /// draw it. What is nil or empty has no section.
-struct ProductView: TemplateRecord {
+struct ProductView: FramedView {
     var page: PageFrame
     /// The list that the page was reached from, relative.
     let listURL: String

@@ -18,12 +18,12 @@ extension SiteRenderer {
     mutating func view(of course: Course, _ page: ProductPage, at place: PagePlace) -> ProductView {
         let view = context.view(of: course, for: .everyone, departments: [])
         let programs = view.programIDs.compactMap { context.catalog.program($0) }
-        let title = page.page.title.trimmed.isEmpty ? context.title(of: course) : page.page.title
+        let title = page.shownTitle(else: context.title(of: course))
         let texts = texts(of: page, at: place, anchors: anchors(of: page))
         let people = people(of: page, at: place)
         let ways = waysOfLearning(of: page)
         var product = ProductView(
-            page: frame(of: page, title: title, at: place, learnURL: encodedLearnURL(of: course)),
+            page: frame(of: page, title: title, at: place, learnURL: context.settings.learnURL(of: course)),
             listURL: place.link(to: SitePlan.courseList), title: title, isProgram: false,
             departments: departments(course.departments, lists: .courses, at: place),
             description: texts.description, about: texts.about, whatYouLearn: texts.whatYouLearn,
@@ -41,11 +41,10 @@ extension SiteRenderer {
         of course: Course, _ page: ProductPage, _ view: CourseView, programs: [Program], at place: PagePlace
     ) -> FactsView {
         let now = context.now
-        var facts = facts(of: page, enrollURL: encodedLearnURL(of: course), at: place)
+        var facts = facts(of: page, enrollURL: context.settings.learnURL(of: course), at: place)
         let next = course.runs.first { $0.id == view.nextRunID }
         facts.tellStart(of: next, now: now)
-        let offered = course.publicRuns.filter { $0.isOpen(at: now) }
-            .sorted { ($0.enrollmentStart ?? now, $0.id) < ($1.enrollmentStart ?? now, $1.id) }
+        let offered = course.offeredRuns(at: now)
         // Runs in several languages have the same dates; each is said once.
         for run in offered {
             let dates = RunDatesView(start: run.start.map(DayView.init), end: run.end.map(DayView.init))
@@ -87,11 +86,6 @@ extension SiteRenderer {
         page.topics.sorted { (ByteKey($0.name), $0.id) < (ByteKey($1.name), $1.id) }.map { topic in
             LinkView(text: topic.name, url: productLists.path(of: topic).map { place.link(to: $0) })
         }
-    }
-
-    /// The address of MIT Learn's page as a link writes it.
-    private func encodedLearnURL(of course: Course) -> String {
-        "\(context.settings.learnBaseURL)/courses/\(PercentEncoding.path(course.readableID))"
     }
 }
 

@@ -119,3 +119,8 @@ extension String {
         return text.isEmpty ? nil : text
     }
 }
+
+extension ProductPage {
+    /// The title that the page shows, that of its course or program where it has none.
+    func shownTitle(else title: String) -> String { page.title.trimmed.isEmpty ? title : page.title }
+}

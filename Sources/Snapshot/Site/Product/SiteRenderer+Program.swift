@@ -17,10 +17,10 @@ extension SiteRenderer {
     mutating func view(of program: Program, _ page: ProductPage, at place: PagePlace) -> ProductView {
         var outline = RequirementOutline(renderer: self, place: place)
         let requirements = outline.groups(of: program)
-        let title = page.page.title.trimmed.isEmpty ? context.title(of: program) : page.page.title
+        let title = page.shownTitle(else: context.title(of: program))
         let texts = texts(of: page, at: place, anchors: anchors(of: page, hasRequirements: !requirements.isEmpty))
         let people = people(of: page, at: place)
-        let learnURL = "\(context.settings.learnBaseURL)/programs/\(PercentEncoding.path(program.readableID))"
+        let learnURL = context.settings.learnURL(of: program)
         var product = ProductView(
             page: frame(of: page, title: title, at: place, learnURL: learnURL),
             listURL: place.link(to: SitePlan.programList), title: title, isProgram: true,

@@ -2,7 +2,7 @@ import Catalog
 import Markup
 
 /// The page of a hand-picked list of programs (`spec/catalog.md` §10.1).
-struct CollectionView: TemplateRecord {
+struct CollectionView: FramedView {
     var page: PageFrame
     let listURL: String
     let title: String

@@ -2,7 +2,7 @@ import Catalog
 import Markup
 
 /// The page of somebody who teaches (`spec/catalog.md` §10.1).
-struct InstructorView: TemplateRecord {
+struct InstructorView: FramedView {
     var page: PageFrame
     let person: PersonView
     let courses: [CardView]

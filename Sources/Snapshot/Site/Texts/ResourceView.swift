@@ -2,7 +2,7 @@ import Catalog
 import Markup
 
 /// A page of plain text, such as the terms of service (`spec/catalog.md` §10.1).
-struct ResourceView: TemplateRecord {
+struct ResourceView: FramedView {
     /// A heading with its text.
     struct Section: TemplateRecord {
         /// Nil for a text without a heading.

@@ -36,7 +36,7 @@ enum CourseCalendar {
 extension RenderContext {
     /// Whether the page of the course, if it has one, has a calendar beside it.
     func hasCalendar(_ course: Course) -> Bool {
-        course.runs.contains { $0.isPublic && $0.isOpen(at: now) && !CourseEvent.events(of: $0).isEmpty }
+        course.offeredRuns(at: now).contains { !CourseEvent.events(of: $0).isEmpty }
     }
 }
 

@@ -26,8 +26,7 @@ extension StructuredData {
 
     private func courseCode(of course: Course, _ nextRun: CourseRun?) -> String {
         if let nextRun { return CourseKey.courseNumber(of: nextRun.coursewareID) }
-        guard let plus = course.readableID.utf8.lastIndex(of: UInt8(ascii: "+")) else { return course.readableID }
-        return String(decoding: course.readableID.utf8[plus...].dropFirst(), as: UTF8.self)
+        return course.number ?? course.readableID
     }
 
     private func writeOffers(of course: Course, _ nextRun: CourseRun?, into object: inout JSONObjectWriter) {

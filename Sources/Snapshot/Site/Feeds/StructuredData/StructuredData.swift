@@ -42,16 +42,17 @@ struct StructuredData {
     }
 
     /// The address under which a course is to be known; nil for a course without a page.
-    func url(of course: Course) -> String? { url(plan.path(of: course), onLearn: "courses/\(course.readableID)") }
+    func url(of course: Course) -> String? { url(plan.path(of: course), onLearn: context.settings.learnURL(of: course)) }
 
     /// The address under which a program is to be known; nil for a program without a page.
-    func url(of program: Program) -> String? { url(plan.path(of: program), onLearn: "programs/\(program.readableID)") }
+    func url(of program: Program) -> String? { url(plan.path(of: program), onLearn: context.settings.learnURL(of: program)) }
 
-    private func url(_ path: String?, onLearn learnPath: String) -> String? {
-        guard let path else { return nil }
-        return switch context.settings.site.canonical {
-        case .ownSite: context.settings.url(ofSitePath: path)
-        case .learn: "\(context.settings.learnBaseURL)/\(PercentEncoding.path(learnPath))"
+    private func url(_ path: String?, onLearn learnURL: String) -> String? {
+        path.map { path in
+            switch context.settings.site.canonical {
+            case .ownSite: context.settings.url(ofSitePath: path)
+            case .learn: learnURL
+            }
         }
     }
 }
