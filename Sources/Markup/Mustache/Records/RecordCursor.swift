@@ -37,34 +37,38 @@ final class ListCursor<Record: TemplateRecord>: RecordCursor {
     }
 
     func text(_ slot: Int) -> String? {
-        if case .text(let read) = fields[slot].reader { read(records[index]) } else { nil }
+        if case .text(let read) = fields[slot].reader { with(read) } else { nil }
     }
 
     func html(_ slot: Int) -> SafeHTML? {
-        if case .html(let read) = fields[slot].reader { read(records[index]) } else { nil }
+        if case .html(let read) = fields[slot].reader { with(read) } else { nil }
     }
 
     func number(_ slot: Int) -> Int {
-        if case .number(let read) = fields[slot].reader { read(records[index]) } else { 0 }
+        if case .number(let read) = fields[slot].reader { with(read) } else { 0 }
     }
 
     func texts(_ slot: Int) -> [String] {
-        if case .texts(let read) = fields[slot].reader { read(records[index]) } else { [] }
+        if case .texts(let read) = fields[slot].reader { with(read) } else { [] }
     }
 
     func records(_ slot: Int) -> (any RecordCursor)? {
-        if case .records(_, _, let open) = fields[slot].reader { open(records[index]) } else { nil }
+        if case .records(_, _, let open) = fields[slot].reader { with(open) } else { nil }
     }
 
     func holds(_ slot: Int) -> Bool {
-        let record = records[index]
         switch fields[slot].reader {
-        case .text(let read): return read(record)?.isEmpty == false
-        case .html(let read): return read(record)?.text.isEmpty == false
-        case .flag(let read): return read(record)
+        case .text(let read): return with(read)?.isEmpty == false
+        case .html(let read): return with(read)?.text.isEmpty == false
+        case .flag(let read): return with(read)
         case .number: return true
-        case .texts(let read): return !read(record).isEmpty
-        case .records(_, _, let open): return open(record) != nil
+        case .texts(let read): return !with(read).isEmpty
+        case .records(_, _, let open): return with(open) != nil
         }
+    }
+
+    /// What `read` makes of the record at hand, where it lies: a record may hold dozens of values, and is read once a field.
+    private func with<Value>(_ read: (Record) -> Value) -> Value {
+        records.withUnsafeBufferPointer { buffer in read(buffer.baseAddress.unsafelyUnwrapped[index]) }
     }
 }
