@@ -47,7 +47,13 @@ let package = Package(
         library("HTTP", ["Bytes", "Command", "CCurl"]),
         library("Services", ["Bytes", "Command", "HTTP"]),
         library("Worker", ["Bytes", "Command", "Store", "HTTP", "Services"]),
-        library("Flows", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker"]),
+        library(
+            "Flows",
+            [
+                "Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher", "HTTP",
+                "Services",
+                "Worker",
+            ]),
         .executableTarget(
             name: "Build",
             dependencies: [
@@ -56,7 +62,11 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "Jobs",
-            dependencies: ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows"],
+            dependencies: [
+                "Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher", "HTTP",
+                "Services",
+                "Worker", "Flows",
+            ],
             swiftSettings: strict),
 
         .target(
@@ -79,9 +89,16 @@ let package = Package(
         tests(of: "HTTP", ["Bytes", "Command", "HTTP"]),
         tests(of: "Services", ["Bytes", "Command", "HTTP", "Services"]),
         tests(of: "Worker", ["Bytes", "Command", "Store", "HTTP", "Services", "Worker"]),
-        tests(of: "Flows", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows"]),
+        tests(
+            of: "Flows",
+            ["Bytes", "Command", "Store", "Catalog", "Records", "Snapshot", "HTTP", "Services", "Worker", "Flows"]),
         tests(of: "Build", ["Bytes", "Store"]),
-        tests(of: "Jobs", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows", "Jobs"]),
+        tests(
+            of: "Jobs",
+            [
+                "Bytes", "Command", "Store", "Catalog", "Records", "Snapshot", "HTTP", "Services", "Worker", "Flows",
+                "Jobs",
+            ]),
         tests(of: "Serving", ["Bytes", "Store"]),
         tests(of: "Browser", ["Bytes"]),
     ]

@@ -5,7 +5,19 @@ import Worker
 
 /// The jobs, in the order in which they are listed.
 enum JobTable {
-    static let all: [JobEntry] = [JobEntry(RetryEnrollments.self)]
+    static let all: [JobEntry] = [
+        JobEntry(RetryEnrollments.self),
+        JobEntry(RepairUsers.self),
+        JobEntry(SyncCourseRuns.self),
+        JobEntry(GenerateCertificates.self),
+        JobEntry(GenerateProgramCertificates.self),
+        JobEntry(UpgradeProgramEnrollments.self),
+        JobEntry(CheckRequirementTrees.self),
+        JobEntry(IssueCredentials.self),
+        JobEntry(ClearTokens.self),
+        JobEntry(ProcessInbox.self),
+        JobEntry(SendOutbox.self),
+    ]
 
     /// The argument that names one of them.
     static let argument = Argument("JOB", .job, "the job, one of: \(all.map(\.name.text).joined(separator: ", "))")

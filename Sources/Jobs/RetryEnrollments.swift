@@ -100,19 +100,10 @@ struct RetryEnrollments: ConfiguredJob {
     }
 
     private func push(in context: JobContext) -> EnrollmentPush {
-        let transport = OpenEdXClient.transport(
-            over: context.guarded(resources.transport), limiter: resources.limiter, log: context.log,
-            time: context.time,
-            random: { Double(resources.numbers.number(0...999_999)) / 1_000_000 }, sleep: resources.sleep)
-        let client = OpenEdXClient(openEdX, over: transport, time: context.time)
-        let tokens = LearnerTokens(
-            database: context, client: client, locks: resources.locks, time: context.time, log: context.log)
-        let accounts = AccountRepair(
-            database: context, client: client, locks: resources.locks, tokens: tokens, time: context.time,
-            random: resources.numbers,
-            log: context.log)
+        let client = resources.openEdX(openEdX, in: context)
         return EnrollmentPush(
-            in: context, client: client, accounts: accounts, locks: resources.locks, atOnce: resources.atOnce)
+            in: context, client: client, accounts: resources.accounts(client, in: context), locks: resources.locks,
+            atOnce: resources.atOnce)
     }
 
     static func backlog(at now: Timestamp, in session: inout Session) throws -> Backlog? {

@@ -23,9 +23,23 @@ struct ImportGraphTests {
         ("HTTP", ["Bytes", "Command", "CCurl"]),
         ("Services", ["Bytes", "Command", "HTTP"]),
         ("Worker", ["Bytes", "Command", "Store", "HTTP", "Services"]),
-        ("Flows", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker"]),
+        (
+            "Flows",
+            [
+                "Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher", "HTTP",
+                "Services",
+                "Worker",
+            ]
+        ),
         ("Build", ["CLinux", "Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher"]),
-        ("Jobs", ["Bytes", "Command", "Store", "Records", "HTTP", "Services", "Worker", "Flows"]),
+        (
+            "Jobs",
+            [
+                "Bytes", "Command", "Store", "Catalog", "Records", "Markup", "Snapshot", "Publisher", "HTTP",
+                "Services",
+                "Worker", "Flows",
+            ]
+        ),
     ]
 
     /// Modules that come with the compiler and the system. The full Foundation is not among them.

@@ -12,16 +12,54 @@ enum OpenEdXCall: CaseIterable, Sendable {
     case authorize
     /// §3.4.
     case registration
+    /// §3.5.
+    case validation
     /// §3.6.
     case ownInfo
+    /// §3.7.
+    case profileUpdate
+    /// §3.8.
+    case nameUpdate
     /// §3.9.
     case ltiFix
     /// §3.10.
     case enrollmentList
+    /// §3.11.
+    case ownEnrollments
     /// §3.12.
     case enroll
     /// §3.13.
     case deactivate
+    /// §3.14.
+    case grades
+    /// §3.15.
+    case courseList
+    /// §3.16.
+    case course
+    /// §3.17, the list and a single mode.
+    case modes
+    /// §3.17.
+    case modeCreation
+    /// §3.17.
+    case modeChange
+    /// §3.17.
+    case modeDeletion
+    /// §3.18, one run.
+    case studioRun
+    /// §3.18, the list.
+    case studioRuns
+    /// §3.18.
+    case studioClone
+    /// §3.18.
+    case studioCreation
+    /// §3.18.
+    case studioChange
+    /// §3.19.
+    case mailSettings
+    /// §3.20.
+    case retirement
+    /// §3.21.
+    case outline
     /// §3.24.
     case accountSearch
 
@@ -34,11 +72,30 @@ enum OpenEdXCall: CaseIterable, Sendable {
         case .socialLogin: "social login"
         case .authorize: "authorize"
         case .registration: "registration"
+        case .validation: "validation"
         case .ownInfo: "own info"
+        case .profileUpdate: "profile update"
+        case .nameUpdate: "name update"
         case .ltiFix: "LTI fix"
         case .enrollmentList: "enrollment list"
+        case .ownEnrollments: "own enrollments"
         case .enroll: "enroll"
         case .deactivate: "deactivate"
+        case .grades: "grades"
+        case .courseList: "course list"
+        case .course: "course"
+        case .modes: "course modes"
+        case .modeCreation: "course mode creation"
+        case .modeChange: "course mode change"
+        case .modeDeletion: "course mode deletion"
+        case .studioRun: "Studio course run"
+        case .studioRuns: "Studio course runs"
+        case .studioClone: "Studio clone"
+        case .studioCreation: "Studio course run creation"
+        case .studioChange: "Studio course run change"
+        case .mailSettings: "e-mail settings"
+        case .retirement: "retirement"
+        case .outline: "course outline"
         case .accountSearch: "account search"
         }
     }
@@ -47,9 +104,15 @@ enum OpenEdXCall: CaseIterable, Sendable {
     var credential: StaticString? {
         switch self {
         case .codeExchange, .tokenRefresh, .clientToken: "OPENEDX_API_CLIENT_ID and OPENEDX_API_CLIENT_SECRET"
-        case .registration: "MITX_ONLINE_REGISTRATION_ACCESS_TOKEN"
-        case .ltiFix, .enrollmentList, .enroll, .deactivate, .accountSearch: "OPENEDX_SERVICE_WORKER_API_TOKEN"
-        case .socialLogin, .authorize, .ownInfo: nil
+        case .registration, .validation: "MITX_ONLINE_REGISTRATION_ACCESS_TOKEN"
+        case .ltiFix, .enrollmentList, .enroll, .deactivate, .accountSearch, .grades, .courseList, .course, .modes,
+            .modeCreation, .modeChange, .modeDeletion, .outline:
+            "OPENEDX_SERVICE_WORKER_API_TOKEN"
+        case .studioRun, .studioRuns, .studioClone, .studioCreation, .studioChange:
+            "OPENEDX_COURSES_SERVICE_WORKER_CLIENT_ID and OPENEDX_COURSES_SERVICE_WORKER_CLIENT_SECRET"
+        case .retirement:
+            "OPENEDX_RETIREMENT_SERVICE_WORKER_CLIENT_ID and OPENEDX_RETIREMENT_SERVICE_WORKER_CLIENT_SECRET"
+        case .socialLogin, .authorize, .ownInfo, .profileUpdate, .nameUpdate, .ownEnrollments, .mailSettings: nil
         }
     }
 
@@ -59,8 +122,13 @@ enum OpenEdXCall: CaseIterable, Sendable {
     /// nothing behind that anybody would have to look for.
     var hasEffect: Bool {
         switch self {
-        case .codeExchange, .tokenRefresh, .registration, .ltiFix, .enroll, .deactivate: true
-        case .clientToken, .socialLogin, .authorize, .ownInfo, .enrollmentList, .accountSearch: false
+        case .codeExchange, .tokenRefresh, .registration, .ltiFix, .enroll, .deactivate, .profileUpdate, .nameUpdate,
+            .modeCreation, .modeChange, .modeDeletion, .studioClone, .studioCreation, .studioChange, .mailSettings,
+            .retirement:
+            true
+        case .clientToken, .socialLogin, .authorize, .ownInfo, .enrollmentList, .accountSearch, .validation,
+            .ownEnrollments, .grades, .courseList, .course, .modes, .studioRun, .studioRuns, .outline:
+            false
         }
     }
 }

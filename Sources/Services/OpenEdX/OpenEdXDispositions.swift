@@ -55,8 +55,16 @@ extension OpenEdXCall {
             status == 400 ? .systemic : .temporary
         case .ltiFix:
             status == 401 ? .systemic : .temporary
+        // A staff account that may not ask concerns the run; anything else is about the course that was asked for.
+        case .grades, .courseList, .course, .modes, .modeCreation, .modeChange, .modeDeletion, .outline:
+            status == 401 || status == 403 ? .systemic : .permanent
+        case .studioRun, .studioRuns, .studioClone, .studioCreation, .studioChange, .retirement:
+            status == 401 ? .systemic : .permanent
+        // A token of a learner is that learner's matter.
+        case .profileUpdate, .nameUpdate, .ownEnrollments, .mailSettings:
+            status == 401 || status == 403 ? .temporary : .permanent
         // What is refused here is not counted against the learner, and the enrollments of others go on (§6.4).
-        case .registration, .ownInfo, .socialLogin, .accountSearch:
+        case .registration, .validation, .ownInfo, .socialLogin, .accountSearch:
             .temporary
         }
     }

@@ -2,8 +2,10 @@ import Store
 
 /// The tables of the job engine (`mechanics.md`), in the notation of ``Schema/init(parsing:in:)``.
 enum FlowsTables {
-    /// The tables that the first migration creates.
-    static let first = Schema(
+    /// What each migration creates, the first one first.
+    static let versions = [first, second]
+
+    private static let first = Schema(
         parsing: """
             migration
                 version integer key
@@ -62,6 +64,24 @@ enum FlowsTables {
                 paused_until bigint
             \(queue("outbox"))
             \(queue("inbox"))
+            """, in: .flows)
+
+    private static let second = Schema(
+        parsing: """
+            dirty
+                id bigint identity key
+                kind varchar(100)
+                object_id bigint
+                generation bigint
+                marked_at timestamptz
+                unique kind,object_id
+                index marked_at,id
+            sighting
+                id bigint identity key
+                job varchar(100)
+                key varchar(300)
+                seen_at timestamptz
+                unique job,key
             """, in: .flows)
 
     /// The table of a ``Queue``.

@@ -6,7 +6,7 @@ import Store
 /// transaction.
 public enum Migration {
     /// The version that this program works with.
-    public static let current = 1
+    public static let current = FlowsTables.versions.count
 
     /// Brings the tables to the current version and returns the versions that were applied, none when all had been.
     ///
@@ -18,21 +18,23 @@ public enum Migration {
             return []
         }
         do {
-            try await database.write { session in try createTables(at: now, in: &session) }
+            try await database.write { session in try createTables(after: before, at: now, in: &session) }
         } catch let error as StoreError {
             // Another process may have made them in the same moment; its transaction is over when this one's fails.
             guard try await version(of: database) == current else { throw error }
             return []
         }
-        return [current]
+        return Array(before + 1...current)
     }
 
-    /// Makes the tables of the current version where there are none.
+    /// Makes the tables that later versions than `version` have, all of them by default.
     ///
     /// - Throws: ``StoreError``.
-    public static func createTables(at now: Timestamp, in session: inout Session) throws {
-        try FlowsTables.first.createTables(in: &session)
-        try session.execute("INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(current), \(now))")
+    public static func createTables(after version: Int = 0, at now: Timestamp, in session: inout Session) throws {
+        for (number, tables) in zip(1..., FlowsTables.versions) where number > version {
+            try tables.createTables(in: &session)
+            try session.execute("INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(number), \(now))")
+        }
     }
 
     /// The version of the database's tables, 0 when there are none.
@@ -62,8 +64,14 @@ public enum Migration {
                 .configuration,
                 "the job tables are of version \(version), this program knows \(current): install the newer program")
         }
-        if version < current {
+        if version == 0 {
             throw Failure(.configuration, "the database has no job tables: run 'mitxonline-jobs migrate' once")
+        }
+        if version < current {
+            throw Failure(
+                .configuration,
+                "the job tables are of version \(version), this program needs \(current): run 'mitxonline-jobs migrate'"
+            )
         }
     }
 

@@ -85,8 +85,9 @@ struct StopTests {
         try await withProgramStage(engine) { stage in
             try await stage.prepareLearners(1)
             let gate = Gate()
-            stage.lms.before(.enroll, pass: 1) { _ in await gate.pass() }
-            // Longer than the other starts take on however busy a machine; nor is the lease, a row, renewed meanwhile.
+            // Before a learner's lock is taken, which is renewed; the run's own lease, too, is a row, and is not renewed meanwhile.
+            // The call may last longer than the other starts take on however busy a machine.
+            stage.lms.before(.enrollmentList, pass: 1) { _ in await gate.pass() }
             let first = try stage.start(environment: ["EDX_API_CLIENT_TIMEOUT": "250", "MITXONLINE_LEASE": "30m"])
             await gate.holds(1)
             let before = try await stage.dump()

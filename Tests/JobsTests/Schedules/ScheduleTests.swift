@@ -37,7 +37,7 @@ struct ScheduleTests {
         guard !seeds.isEmpty else { return }
         try await withDatabase(engine, .jobs) { test in
             for seed in seeds {
-                let schedule = RetrySchedule(seed: seed, stage: try RetryStage(test))
+                let schedule = RetrySchedule(seed: seed, stage: RetryStage(JobStage(test)))
                 for problem in try await schedule.play() {
                     Issue.record("seed \(seed), \(engine): \(problem)\n\(schedule.story)")
                 }

@@ -157,7 +157,7 @@ extension FakeLMS.Inside {
 
     /// Counts a request and finds its fault; nil for another host.
     fileprivate mutating func receive(_ request: LMSRequest, at now: Timestamp?) -> Arrival? {
-        guard request.origin == state.origin || request.origin == state.siteOrigin else {
+        guard [state.origin, state.siteOrigin, state.studioOrigin].contains(request.origin) else {
             strays.append(request)
             return nil
         }

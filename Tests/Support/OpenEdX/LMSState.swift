@@ -101,6 +101,8 @@ public struct LMSState: Sendable {
     public var clientTokens: Set<String> = []
     /// How long tokens are valid, in seconds.
     public var tokenLifetime = 3600
+    /// The address of Studio.
+    public var studioOrigin = "https://studio.test"
     var codes: [String: String] = [:]
     var sessions: [String: String] = [:]
     var counter = 0
@@ -149,6 +151,17 @@ public struct LMSState: Sendable {
         case .siteAuthorize: authorizeAtSite(request)
         case .loginComplete: completeLogin(request)
         case .authorize: authorize(request)
+        case .ownEnrollments: ownEnrollments(request)
+        case .mailSettings: changeMailSettings(request)
+        case .grades: grades(request)
+        case .courseList: courseList(request)
+        case .course: course(request)
+        case .modes, .modeCreation, .modeChange, .modeDeletion: courseModes(request)
+        case .studioRun, .studioRuns, .studioClone, .studioCreation, .studioChange: studio(request)
+        case .profileUpdate: updateProfile(request)
+        case .validation: validate(request)
+        case .retirement: retire(request)
+        case .outline: outline(request)
         case .page: request.method == "GET" ? .html() : .html("Not found", status: 404)
         }
     }

@@ -42,10 +42,14 @@ struct StructuredData {
     }
 
     /// The address under which a course is to be known; nil for a course without a page.
-    func url(of course: Course) -> String? { url(plan.path(of: course), onLearn: context.settings.learnURL(of: course)) }
+    func url(of course: Course) -> String? {
+        url(plan.path(of: course), onLearn: context.settings.learnURL(of: course))
+    }
 
     /// The address under which a program is to be known; nil for a program without a page.
-    func url(of program: Program) -> String? { url(plan.path(of: program), onLearn: context.settings.learnURL(of: program)) }
+    func url(of program: Program) -> String? {
+        url(plan.path(of: program), onLearn: context.settings.learnURL(of: program))
+    }
 
     private func url(_ path: String?, onLearn learnURL: String) -> String? {
         path.map { path in
