@@ -63,4 +63,7 @@ enum DispositionRows {
         + rows([.registration], [401, 403, 404], .temporary) + rows([.ownInfo], [400, 403], .temporary)
         + rows([.ltiFix], [401], .systemic) + rows([.ltiFix], [403, 405], .temporary)
         + rows([.accountSearch], [400], .temporary)
+        // With a learner's token, which is that learner's matter.
+        + rows([.ownEnrollments, .mailSettings], [401, 403], .temporary)
+        + rows([.ownEnrollments, .mailSettings], [400, 404], .permanent)
 }
