@@ -31,8 +31,9 @@ public enum Migration {
     ///
     /// - Throws: ``StoreError``.
     public static func createTables(after version: Int = 0, at now: Timestamp, in session: inout Session) throws {
-        for (number, tables) in zip(1..., FlowsTables.versions) where number > version {
-            try tables.createTables(in: &session)
+        for (number, step) in zip(1..., FlowsTables.versions) where number > version {
+            try step.tables.createTables(in: &session)
+            for index in step.indexes { try session.execute(index) }
             try session.execute("INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(number), \(now))")
         }
     }
