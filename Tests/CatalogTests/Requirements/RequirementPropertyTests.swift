@@ -9,7 +9,7 @@ import Testing
 /// fails for every learner where a number is none.
 @Suite("Requirements that chance has made")
 struct RequirementPropertyTests {
-    private static let seeds = 1...6000
+    private static let seeds = 1...1200
 
     /// How often each answer was given; a property that always meets the same answer proves little.
     private struct Answers {
@@ -42,7 +42,7 @@ struct RequirementPropertyTests {
                 answers.note(expected)
             }
         }
-        #expect(answers.yes > 1500 && answers.no > 1500 && answers.unusable > 500, "\(answers)")
+        #expect(answers.yes > 300 && answers.no > 300 && answers.unusable > 100, "\(answers)")
     }
 
     @Test("enrollments are upgraded as the rules say, followed word by word")
@@ -61,7 +61,7 @@ struct RequirementPropertyTests {
                 answers.note(expected)
             }
         }
-        #expect(answers.yes > 1500 && answers.no > 1500 && answers.unusable > 500, "\(answers)")
+        #expect(answers.yes > 300 && answers.no > 300 && answers.unusable > 100, "\(answers)")
     }
 
     @Test("the programs that require themselves are those from which a way leads back")
@@ -75,7 +75,7 @@ struct RequirementPropertyTests {
             if found != expected { Issue.record("seed \(seed): \(found) rather than \(expected)") }
             if expected.isEmpty { none += 1 } else { some += 1 }
         }
-        #expect(some > 300 && none > 300, "\(some) and \(none)")
+        #expect(some > 60 && none > 60, "\(some) and \(none)")
     }
 
     @Test("who has done more never loses by it")

@@ -14,14 +14,14 @@ struct RequirementWorld {
 
     init(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        paid = Set(Self.programs.filter { _ in Bool.random(using: &random) })
-        let eagerness = Int.random(in: 20...95, using: &random)
+        paid = Set(Self.programs.filter { _ in random.chance(50) })
+        let eagerness = random.number(20...95)
         done = ProgramRequirements.Done(
-            courses: Set(Self.courses.filter { _ in Int.random(in: 0..<100, using: &random) < eagerness }),
-            programs: Set(Self.programs.filter { _ in Bool.random(using: &random) }))
+            courses: Set(Self.courses.filter { _ in random.chance(eagerness) }),
+            programs: Set(Self.programs.filter { _ in random.chance(50) }))
         self.random = random
         for program in Self.programs { grow(program) }
-        rows.shuffle(using: &self.random)
+        rows.sort { $0.path.reversed().lexicographicallyPrecedes($1.path.reversed()) }
     }
 
     /// What the rules make of the same rows.
@@ -87,7 +87,5 @@ struct RequirementWorld {
         return String((0..<4).map { _ in pick(digits) })
     }
 
-    private mutating func pick<Value>(_ values: [Value]) -> Value {
-        values[Int.random(in: 0..<values.count, using: &random)]
-    }
+    private mutating func pick<Value>(_ values: [Value]) -> Value { random.pick(values) }
 }
