@@ -7,7 +7,8 @@ extension Session {
     /// - Throws: ``StoreError``.
     public mutating func learnerID(email: String) throws -> Int? {
         guard email.isStorable else { return nil }
-        return try first("SELECT id FROM users_user WHERE lower(email) = \(email.lowercased()) ORDER BY id LIMIT 1") { row in
+        return try first("SELECT id FROM users_user WHERE lower(email) = \(email.lowercased()) ORDER BY id LIMIT 1") {
+            row in
             try row["id"]
         }
     }

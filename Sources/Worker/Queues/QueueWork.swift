@@ -40,6 +40,14 @@ public struct QueueWork: Sendable {
         return isDone
     }
 
+    /// Whether an error will be the same the next time, so that nobody needs to bring the same again.
+    public static func isFinal(_ error: any Error) -> Bool {
+        switch QueueVerdict(error) {
+        case .parked, .counted: true
+        case .untouched, .taken, .postponed: false
+        }
+    }
+
     private func put(_ entry: Queue.Entry, back error: any Error, in context: JobContext) async throws {
         let now = context.time.now()
         switch QueueVerdict(error) {
