@@ -81,8 +81,17 @@ struct GenerateCertificates: ConfiguredJob {
         }
     }
 
+    /// The procedure, and what follows from certificates that are committed: those of programs. A failure there is none of
+    /// the course's.
     private func certificates(in context: JobContext) -> CourseCertificates {
-        CourseCertificates(in: context, numbers: resources.numbers)
+        let programs = ProgramAwards(in: context, numbers: resources.numbers)
+        return CourseCertificates(in: context, numbers: resources.numbers) { created, run in
+            do {
+                try await programs.evaluate(completed: created.map { (user: $0.userID, course: run.courseID) })
+            } catch {
+                context.failed("programs with run \(run.id)", error)
+            }
+        }
     }
 }
 

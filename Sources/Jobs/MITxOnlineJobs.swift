@@ -21,7 +21,9 @@ enum MITxOnlineJobs {
             ListCommand.subcommand, ShowCommand.subcommand, RunCommand.subcommand, StatusCommand.subcommand,
             DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
             ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
-            GenerateCertificatesCommand.subcommand, RevocationCommand.revoke, RevocationCommand.restore,
+            GenerateProgramCertificatesCommand.subcommand, UpgradeProgramEnrollmentsCommand.subcommand,
+            CheckRequirementTreesCommand.subcommand, GenerateCertificatesCommand.subcommand, RevocationCommand.revoke,
+            RevocationCommand.restore,
         ],
         faultPoints: EnginePoints.all, failure: meaning)
 

@@ -15,6 +15,15 @@ extension EnrollmentRow {
     /// The statuses of learners who left for good (`spec/openedx.md` §6.5).
     static let leavingStatuses = ["unenrolled", "refunded"]
 
+    /// The row so marked that the job that retries asks Open edX what it has, and brings it to the state of the row: for when it
+    /// is not known what a call came to.
+    public var inDoubt: EnrollmentRow {
+        var row = self
+        if isActive { row.isEdxEnrolled = false }
+        if !isActive, Self.leavingStatuses.contains(changeStatus ?? "") { row.isEdxEnrolled = true }
+        return row
+    }
+
     /// Notes that Open edX has the enrollment in `mode`, with an audit row; false when the row has changed since, and nothing
     /// was written (`spec/openedx.md` §6.4).
     ///

@@ -26,25 +26,43 @@ public struct EnrollmentRow: Sendable {
     let username: String?
     let fullName: String
     let email: String
-    let runKey: String
+    /// The key of the run: `course-v1:MITx+6.00x+3T2026`.
+    public let runKey: String
 
     /// The row, locked until the transaction ends; nil when there is none.
     ///
     /// - Throws: ``StoreError``.
     public static func locked(_ id: Int, in session: inout Session) throws -> EnrollmentRow? {
-        try locked("e.id = \(id)", in: &session)
+        try rows("e.id = \(id)", isLocked: true, in: &session).first
     }
 
     /// The row of a learner and a run, active or not, locked until the transaction ends; nil when there is none.
     ///
     /// - Throws: ``StoreError``.
     public static func locked(user: Int, run: Int, in session: inout Session) throws -> EnrollmentRow? {
-        try locked("e.user_id = \(user) AND e.run_id = \(run)", in: &session)
+        try rows("e.user_id = \(user) AND e.run_id = \(run)", isLocked: true, in: &session).first
     }
 
-    private static func locked(_ condition: SQL, in session: inout Session) throws -> EnrollmentRow? {
+    /// The row of a learner and a run, active or not; nil when there is none.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func row(user: Int, run: Int, in session: inout Session) throws -> EnrollmentRow? {
+        try rows("e.user_id = \(user) AND e.run_id = \(run)", isLocked: false, in: &session).first
+    }
+
+    /// All rows of a learner, active or not, locked until the transaction ends.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func locked(ofUser user: Int, in session: inout Session) throws -> [EnrollmentRow] {
+        try rows("e.user_id = \(user)", isLocked: true, in: &session)
+    }
+
+    static func rows(
+        _ condition: SQL, isLocked: Bool, in session: inout Session
+    ) throws -> [EnrollmentRow] {
+        let lock: SQL = isLocked ? "\(lock: .update)" : ""
         // The lock is on the enrollment alone, so what belongs to it is looked up rather than joined.
-        try session.first(
+        return try session.rows(
             """
             SELECT e.id, e.user_id, e.run_id, e.active, e.edx_enrolled, e.enrollment_mode, e.change_status,
                 e.edx_emails_subscription, e.created_on, e.updated_on, e.edx_enrollment_retry_count,
@@ -53,7 +71,7 @@ public struct EnrollmentRow: Sendable {
                 (SELECT u.name FROM users_user u WHERE u.id = e.user_id) AS full_name,
                 (SELECT u.email FROM users_user u WHERE u.id = e.user_id) AS email,
                 (SELECT r.courseware_id FROM courses_courserun r WHERE r.id = e.run_id) AS run_key
-            FROM courses_courserunenrollment e WHERE \(sql: condition) \(lock: .update)
+            FROM courses_courserunenrollment e WHERE \(sql: condition) ORDER BY e.id \(sql: lock)
             """ as SQL
         ) { row in
             EnrollmentRow(
@@ -64,6 +82,12 @@ public struct EnrollmentRow: Sendable {
                 createdOn: try row["created_on"], username: try row["edx_username"],
                 fullName: try row["full_name"], email: try row["email"], runKey: try row["run_key"])
         }
+    }
+
+    /// Whether nothing of what the rules look at differs.
+    public func isAs(_ other: EnrollmentRow) -> Bool {
+        isActive == other.isActive && isEdxEnrolled == other.isEdxEnrolled && mode == other.mode
+            && changeStatus == other.changeStatus
     }
 
     /// The row as an audit row keeps it (`spec/openedx.md` §14.3).

@@ -1,7 +1,8 @@
 import Store
 
 extension Session {
-    /// The program that a text names: digits are an id, another text is the readable id. Nil when there is none.
+    /// The program that a text names: digits are an id, another text is its key (`program-v1:MITx+DEDP`). Nil when there is
+    /// none.
     ///
     /// - Throws: ``StoreError``.
     public mutating func programID(namedBy text: String) throws -> Int? {
