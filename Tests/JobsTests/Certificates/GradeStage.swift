@@ -25,7 +25,7 @@ struct GradeStage: Sendable {
 
     /// A run of the job that counts so.
     func expectRun(
-        _ counts: String, status: ExitStatus = .done, sourceLocation: SourceLocation = #_sourceLocation
+        _ counts: String, status: Command.ExitStatus = .done, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let outcome = try await base.run(GenerateCertificates.self)
         #expect(outcome.counts == counts, sourceLocation: sourceLocation)
@@ -63,8 +63,10 @@ struct GradeStage: Sendable {
     func written() async throws -> [String] {
         try await database.read { session in
             let grades: [String] = try session.rows(
-                "SELECT user_id, course_run_id, grade, letter_grade, passed, set_by_admin, updated_on"
-                    + " FROM courses_courserungrade ORDER BY id"
+                """
+                SELECT user_id, course_run_id, grade, letter_grade, passed, set_by_admin, updated_on
+                FROM courses_courserungrade ORDER BY id
+                """
             ) { row in
                 let (user, run, grade): (Int, Int, Double) = (
                     try row["user_id"], try row["course_run_id"], try row["grade"]
