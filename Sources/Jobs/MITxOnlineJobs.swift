@@ -22,7 +22,8 @@ enum MITxOnlineJobs {
             DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
             ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
             GenerateProgramCertificatesCommand.subcommand, UpgradeProgramEnrollmentsCommand.subcommand,
-            CheckRequirementTreesCommand.subcommand,
+            CheckRequirementTreesCommand.subcommand, GenerateCertificatesCommand.subcommand, RevocationCommand.revoke,
+            RevocationCommand.restore,
         ],
         faultPoints: EnginePoints.all, failure: meaning)
 
