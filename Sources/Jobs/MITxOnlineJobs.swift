@@ -22,9 +22,10 @@ enum MITxOnlineJobs {
             DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
             ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
             GenerateProgramCertificatesCommand.subcommand, UpgradeProgramEnrollmentsCommand.subcommand,
-            CheckRequirementTreesCommand.subcommand,
             EnrollLearnersCommand.subcommand, UnenrollLearnerCommand.subcommand, DeferEnrollmentCommand.subcommand,
             SyncEnrollmentsCommand.subcommand, ImportEnrollmentsCommand.subcommand,
+            CheckRequirementTreesCommand.subcommand, GenerateCertificatesCommand.subcommand, RevocationCommand.revoke,
+            RevocationCommand.restore,
         ],
         faultPoints: EnginePoints.all, failure: meaning)
 

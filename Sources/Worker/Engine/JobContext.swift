@@ -50,6 +50,25 @@ public final class JobContext: Transactions {
         stamp = "job:\(job)#\(runID)"
     }
 
+    /// What a request to the gateway works with: no run of a job, so that there is no lease to lose and no ledger.
+    ///
+    /// - Parameter route: what audit rows name as the cause: `gateway:certificate`.
+    public init(request route: String, in database: Database, log: Log, time: TimeSource) {
+        job = "gateway"
+        runID = 0
+        stamp = "gateway:\(route)"
+        self.database = database
+        self.log = log
+        self.time = time
+        lease = nil
+        isDryRun = false
+        limit = nil
+        start = time.steady()
+        timeLimit = .seconds(60)
+        checkpoint = { _ in }
+        announce = { _ in }
+    }
+
     /// A part of the run that counts, fails and is halted by itself: an outage of one service, or a credential that one refuses,
     /// is no reason not to do what concerns another. What it counted is the run's after ``conclude(_:)``.
     public init(partOf whole: JobContext) {
@@ -120,9 +139,9 @@ public final class JobContext: Transactions {
     @discardableResult public func write<T: Sendable>(
         _ body: @Sendable (inout Session) throws -> T
     ) async throws -> T {
-        guard let lease else { return try await rehearsal(body) }
+        if isDryRun { return try await rehearsal(body) }
         let result = try await database.write { session in
-            try lease.lease.confirm(in: &session)
+            try lease?.lease.confirm(in: &session)
             let result = try body(&session)
             try pass(EnginePoints.writing)
             return result

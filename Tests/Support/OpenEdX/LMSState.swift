@@ -69,6 +69,12 @@ public struct LMSState: Sendable {
     public var users: [LMSUser] = []
     /// The enrollments in the order they were made.
     public var enrollments: [LMSEnrollment] = []
+    /// Grades by course and username; who has none here has achieved nothing yet.
+    public var grades: [String: [String: LMSGrade]] = [:]
+    /// Courses whose learners and grades are made when they are asked for.
+    public var gradeBooks: [String: LMSGradeBook] = [:]
+    /// Whether the grades of a course come all at once, as of an old LMS.
+    public var gradesAreBare = false
     /// What changed, in its order.
     public var effects: [LMSEffect] = []
 
