@@ -37,7 +37,10 @@ final class LearnerRepair: Sendable {
         guard !context.isDryRun else { return rehearse(learner) }
         do {
             let outcome = try await accounts.repair(learner.id)
-            if case .created = outcome { context.count(.accountsCreated) }
+            if case .created = outcome {
+                context.count(.accountsCreated)
+                context.serviceAnswered(.effect)
+            }
             if case .refused(let refusal) = outcome { return try await refused(learner, refusal) }
             // Asking for the account may have taken tokens already.
             let authorization = try await tokens.authorize(learner.id)
