@@ -49,7 +49,8 @@ struct JobEntry: Sendable {
     let settings: [any AnySetting]
     /// What moves its timer.
     let timing: Timing
-    private let preset: Schedule
+    /// When its timer fires without settings.
+    let preset: Schedule
     private let needed: Set<String>
     let run: @Sendable (Workshop, _ limit: Int?, _ isDryRun: Bool) async throws -> Outcome
     let status: @Sendable (Schedule, Timestamp, inout Session) throws -> JobStatus

@@ -165,7 +165,7 @@ extension ServiceError {
 
 extension StoreError.Code {
     /// Whether the next item would fail in the same way.
-    fileprivate var concernsAll: Bool {
+    var concernsAll: Bool {
         switch self {
         case .malformedValue, .uniqueViolation, .constraint, .serialization, .busy: false
         default: true

@@ -27,11 +27,13 @@ public enum Migration {
         return Array(before + 1...current)
     }
 
-    /// Makes the tables that later versions than `version` have, all of them by default.
+    /// Makes the tables that the versions after `version` up to `last` brought, by default all of them.
     ///
     /// - Throws: ``StoreError``.
-    public static func createTables(after version: Int = 0, at now: Timestamp, in session: inout Session) throws {
-        for (number, tables) in zip(1..., FlowsTables.versions) where number > version {
+    public static func createTables(
+        after version: Int = 0, upTo last: Int = current, at now: Timestamp, in session: inout Session
+    ) throws {
+        for (number, tables) in zip(1..., FlowsTables.versions) where number > version && number <= last {
             try tables.createTables(in: &session)
             try session.execute("INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(number), \(now))")
         }
