@@ -136,11 +136,6 @@ struct RetryEnrollments: ConfiguredJob {
     }
 }
 
-extension Counter {
-    /// Items that were due.
-    static let selected = Counter("selected")
-}
-
 extension Array {
     /// The elements in groups of equal keys, the groups in the order of their first elements.
     fileprivate func grouped<Key: Hashable>(by key: (Element) -> Key) -> [(key: Key, elements: [Element])] {
