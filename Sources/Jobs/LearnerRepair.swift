@@ -105,7 +105,8 @@ final class LearnerRepair: Sendable {
         // First, since an outage says more of itself.
         context.failed("\(learner)", error)
         throw Failure(
-            .unavailable, "\(problem); \(number) learners in a row failed, so the run stops, and the next one tries again")
+            .unavailable,
+            "\(problem); \(number) learners in a row failed, so the run stops, and the next one tries again")
     }
 
     /// What is the matter, when it is nothing that ends the run in any case, nor a learner that another process is at.

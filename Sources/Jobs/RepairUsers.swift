@@ -61,7 +61,8 @@ struct RepairUsers: ConfiguredJob {
         guard !isDisabled else { return context.log.info("user_repair_disabled") }
         let client = resources.openEdX(openEdX, in: context)
         let repair = LearnerRepair(
-            in: context, accounts: resources.accounts(client, in: context), tokens: resources.tokens(client, in: context))
+            in: context, accounts: resources.accounts(client, in: context),
+            tokens: resources.tokens(client, in: context))
         var (after, left) = (0, context.limit ?? .max)
         var seen: Set<String> = []
         var isComplete = false

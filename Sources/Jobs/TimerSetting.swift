@@ -31,7 +31,8 @@ enum TimerSetting {
     private static func hours(
         _ key: String, _ variable: String, _ preset: String, _ what: String
     ) -> Setting<CronField> {
-        Setting("\(key)Hours", .cronHours, preset: preset, environment: ["\(variable)_HOURS"], "the hours at which \(what)")
+        Setting(
+            "\(key)Hours", .cronHours, preset: preset, environment: ["\(variable)_HOURS"], "the hours at which \(what)")
     }
 
     private static func days(_ key: String, _ variable: String, _ what: String) -> Setting<CronField> {

@@ -39,7 +39,8 @@ struct CalendarTests {
     @Test(
         "nonsense is refused",
         arguments: [
-            "", " ", "24", "-1", "1-", "-", "1-24", "*/0", "*/", "/2", "3/2", "a", "1,,2", "1,", "noon", "1-2-3", "**", "0x1", "１",
+            "", " ", "24", "-1", "1-", "-", "1-24", "*/0", "*/", "/2", "3/2", "a", "1,,2", "1,", "noon", "1-2-3", "**",
+            "0x1", "１",
             "99999999999999999999",
         ])
     func nonsense(text: String) {
@@ -76,7 +77,9 @@ struct CalendarTests {
         #expect(Schedule(each: period, offset: period / 2) == Schedule(later, every: .seconds(seconds)))
     }
 
-    @Test("a period that no calendar can keep is refused", arguments: ["0", "59", "61", "2700", "5400", "172800", "31536000", "x"])
+    @Test(
+        "a period that no calendar can keep is refused",
+        arguments: ["0", "59", "61", "2700", "5400", "172800", "31536000", "x"])
     func unevenPeriods(text: String) {
         #expect(throws: InvalidValue.self) { try ValueType<Duration>.period.parse(text) }
     }

@@ -36,13 +36,11 @@ public struct ProfilePropagation: Sendable {
 
     /// Does what an entry of the outbox of the kind ``ProfileNotice/kind`` asks for.
     ///
-    /// - Throws: `ServiceError`, permanent when Open edX does not accept the profile or the entry is not understood;
-    ///   `LockBusy`; `StoreError`. The entry is then to be put back, or given up.
+    /// - Throws: `ServiceError`, permanent when Open edX does not accept the profile; `QueueRejection` for an entry
+    ///   that is not understood; `LockBusy`; `StoreError`. The entry is then to be put back, or given up.
     public func handle(_ entry: Queue.Entry) async throws {
         guard let notice = ProfileNotice(entry) else {
-            throw ServiceError(
-                "Open edX", "profile update", .permanent, mayHaveHappened: false,
-                detail: "an entry of the outbox that this program does not understand")
+            throw QueueRejection("it names no learner, or nothing that Open edX is told of one")
         }
         _ = try await tell(notice)
     }

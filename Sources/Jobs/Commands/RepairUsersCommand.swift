@@ -20,6 +20,7 @@ enum RepairUsersCommand {
         let users = try await LearnerChoice.read(invocation, from: workshop.database)
         let job = try RepairUsers(
             try workshop.resources(for: RepairUsers.self), users.map { .learners($0) } ?? .due, isByHand: true)
-        return try await workshop.runByHand(job, isDryRun: isDryRun, nothing: "nothing to do: no learner lacks anything")
+        return try await workshop.runByHand(
+            job, isDryRun: isDryRun, nothing: "nothing to do: no learner lacks anything")
     }
 }

@@ -10,7 +10,9 @@ public struct OpenEdXSyncError: Hashable, Sendable {
     /// The known word of Open edX for it; nil when it is none.
     public let code: String?
 
-    private static let codes = ["duplicate-username", "duplicate-email", "duplicate-email-username", "validation-error"]
+    private static let codes = [
+        "duplicate-username", "duplicate-email", "duplicate-email-username", "validation-error",
+    ]
 
     init(user: Int, since: Timestamp, data: JSONValue?) {
         self.user = user

@@ -68,6 +68,7 @@ public final class JobContext: Transactions {
         start = whole.start
         timeLimit = whole.timeLimit
         announce = whole.announce
+        tally = Tally(patience: whole.tally.patience)
     }
 
     /// Adds to a counter of the run.

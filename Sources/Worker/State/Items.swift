@@ -52,9 +52,10 @@ public struct Items: Sendable {
     public func postponed(
         _ key: String, _ problem: String, wait: (Int) -> Duration, at now: Timestamp, in session: inout Session
     ) throws {
-        let before: Int = try session.first(
-            "SELECT temporary_failures AS failures FROM \(flows: "item") WHERE job = \(job.text) AND key = \(key)"
-        ) { row in try row["failures"] } ?? 0
+        let before: Int =
+            try session.first(
+                "SELECT temporary_failures AS failures FROM \(flows: "item") WHERE job = \(job.text) AND key = \(key)"
+            ) { row in try row["failures"] } ?? 0
         try postponed(key, problem, for: wait(before + 1), at: now, in: &session)
     }
 

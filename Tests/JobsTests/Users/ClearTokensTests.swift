@@ -21,7 +21,9 @@ struct ClearTokensTests {
     private static func insert(_ session: inout Session) throws {
         let (long, short, future) = ("2026-08-16T11:59:59Z", "2026-09-15T11:59:59Z", "2026-09-15T12:00:00Z")
         // Identity tokens 1 and 2 can go with their access tokens; 3 is named by one that stays; 4 is still good.
-        for (id, expires) in [(1, short), (2, short), (3, short), (4, future)] { try session.insertIDToken(id, expires) }
+        for (id, expires) in [(1, short), (2, short), (3, short), (4, future)] {
+            try session.insertIDToken(id, expires)
+        }
         // Access tokens: 1 and 2 alone; 3 with a refresh token that was revoked long ago; 4 with one that is stale.
         try session.insertAccessToken(1, short, idToken: 1)
         try session.insertAccessToken(2, long, idToken: 2)
@@ -56,7 +58,9 @@ struct ClearTokensTests {
         }
     }
 
-    @Test("what ended goes, what can still be renewed or used stays, and no row names what is gone", arguments: Engine.allCases)
+    @Test(
+        "what ended goes, what can still be renewed or used stays, and no row names what is gone",
+        arguments: Engine.allCases)
     func clears(engine: Engine) async throws {
         try await withTokens(engine) { stage in
             #expect(try await stage.run(ClearTokens.self).counts == Self.counts)
@@ -80,7 +84,9 @@ struct ClearTokensTests {
         }
     }
 
-    @Test("with 0 seconds refresh tokens stay for ever, and access tokens that they can renew", arguments: Engine.allCases)
+    @Test(
+        "with 0 seconds refresh tokens stay for ever, and access tokens that they can renew", arguments: Engine.allCases
+    )
     func keepsRefreshTokens(engine: Engine) async throws {
         try await withTokens(engine, life: "0") { stage in
             #expect(try await stage.run(ClearTokens.self).counts == "access_tokens 2, id_tokens 2, grants 1")

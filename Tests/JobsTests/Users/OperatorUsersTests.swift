@@ -24,7 +24,8 @@ struct OperatorUsersTests {
             try await stage.write { session in
                 try session.insertAccount(of: 12, "bob", desired: "bob", hasSyncError: true)
                 try session.execute("UPDATE users_user SET created_on = \(later) WHERE id = 13")
-                try Items(of: RepairUsers.name).postponed("learner:13", "x", for: .seconds(9999), at: later, in: &session)
+                try Items(of: RepairUsers.name).postponed(
+                    "learner:13", "x", for: .seconds(9999), at: later, in: &session)
             }
             let outcome = try await stage.run(isByHand: true) {
                 try RepairUsers($0, .learners([13, 12, 12]), isByHand: true)
@@ -33,7 +34,8 @@ struct OperatorUsersTests {
             #expect(try await stage.count("item") == 0)
             #expect(
                 try await stage.stateOfUsers()[1...3] == [
-                    "12: bob (wish bob) synced, tokens true", "13: cyd (wish cyd) synced, tokens true", "14: -, tokens -",
+                    "12: bob (wish bob) synced, tokens true", "13: cyd (wish cyd) synced, tokens true",
+                    "14: -, tokens -",
                 ])
             let all = try await stage.run(isByHand: true) { try RepairUsers($0, .due, isByHand: true) }
             #expect(all.counts == "selected 2, accounts_created 1, tokens_created 2")
@@ -88,7 +90,9 @@ struct OperatorUsersTests {
         }
     }
 
-    @Test("regenerate-tokens is refused when a learner has no account, and nothing is done for the others", arguments: Engine.allCases)
+    @Test(
+        "regenerate-tokens is refused when a learner has no account, and nothing is done for the others",
+        arguments: Engine.allCases)
     func noAccount(engine: Engine) async throws {
         try await withJobStage(engine) { stage in
             stage.openSiteSessions()
@@ -106,7 +110,9 @@ struct OperatorUsersTests {
         }
     }
 
-    @Test("update-profiles sends what is on record, of those it is told or of all with an account", arguments: Engine.allCases)
+    @Test(
+        "update-profiles sends what is on record, of those it is told or of all with an account",
+        arguments: Engine.allCases)
     func profiles(engine: Engine) async throws {
         try await withJobStage(engine) { stage in
             stage.openSiteSessions()

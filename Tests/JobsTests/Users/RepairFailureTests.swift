@@ -33,7 +33,9 @@ struct RepairFailureTests {
             let minutes = [30, 60, 120, 240, 480, 960, 1440, 1440]
             for (number, wait) in minutes.enumerated() {
                 let outcome = try? await stage.run(atOnce: 1) { try RepairUsers($0) }
-                if number == 0 { #expect(outcome?.counts == "selected 2, accounts_created 1, tokens_created 1, failed 1") }
+                if number == 0 {
+                    #expect(outcome?.counts == "selected 2, accounts_created 1, tokens_created 1, failed 1")
+                }
                 #expect(try await stage.dueTime(of: 13) == stage.clock.now + .seconds(60 * wait), "after \(number)")
                 #expect(try await stage.dueTime(of: 12) == nil)
                 stage.clock.advance(by: .seconds(60 * wait - 1))
@@ -99,7 +101,9 @@ struct RepairFailureTests {
         }
     }
 
-    @Test("without MITx Online's OAuth application nothing is registered, and the run ends with 78", arguments: Engine.allCases)
+    @Test(
+        "without MITx Online's OAuth application nothing is registered, and the run ends with 78",
+        arguments: Engine.allCases)
     func application(engine: Engine) async throws {
         try await withLearners(engine, 3) { stage in
             try await stage.write { session in try session.execute("DELETE FROM oauth2_provider_application") }
@@ -114,7 +118,8 @@ struct RepairFailureTests {
     @Test("a learner whom another process is at is left to it", arguments: Engine.allCases)
     func busy(engine: Engine) async throws {
         try await withLearners(engine, 2) { stage in
-            let others = LeaseLocks(in: stage.database, owner: "host/2", time: stage.clock.source, sleep: stage.clock.sleep)
+            let others = LeaseLocks(
+                in: stage.database, owner: "host/2", time: stage.clock.source, sleep: stage.clock.sleep)
             let outcome = try await others.holding("user:12", wait: .zero) {
                 try await stage.run(atOnce: 1) { try RepairUsers($0) }
             }

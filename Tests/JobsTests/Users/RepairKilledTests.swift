@@ -38,8 +38,10 @@ struct RepairKilledTests {
 
     @Test(
         "at each pass of each point: the next run ends as an undisturbed one, without a second account",
-        arguments: [EnginePoints.began, EnginePoints.writing, EnginePoints.written, EnginePoints.ending, EnginePoints.ended]
-            .map(\.name), Engine.allCases)
+        arguments: [
+            EnginePoints.began, EnginePoints.writing, EnginePoints.written, EnginePoints.ending, EnginePoints.ended,
+        ]
+        .map(\.name), Engine.allCases)
     func killed(name: String, engine: Engine) async throws {
         let expected = try await undisturbed()
         let point = try #require(EnginePoints.all.first { $0.name == name })
@@ -57,8 +59,9 @@ struct RepairKilledTests {
                 for _ in 0..<2 {
                     _ = try? await stage.run("host/2", atOnce: 1) { try RepairUsers($0) }
                 }
-                #expect(try await stage.stateOfUsers().filter { !$0.hasPrefix("issued") && !$0.hasPrefix("item") }
-                    == expected.filter { !$0.hasPrefix("issued") && !$0.hasPrefix("item") }, "\(name) \(number)")
+                #expect(
+                    try await stage.stateOfUsers().filter { !$0.hasPrefix("issued") && !$0.hasPrefix("item") }
+                        == expected.filter { !$0.hasPrefix("issued") && !$0.hasPrefix("item") }, "\(name) \(number)")
                 #expect(try await stage.count("item") == 1, "\(name) \(number)")
             }
             guard isReached else { break }

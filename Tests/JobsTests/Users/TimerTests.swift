@@ -43,8 +43,11 @@ struct TimerTests {
     func cron(job: String, variable: String, calendar: String) throws {
         let entry = try Self.entry(job)
         #expect(try entry.schedule(["\(variable)_HOURS": "5"]).calendar == calendar)
-        #expect(try entry.schedule(["\(variable)_HOURS": "5", "\(variable)_DAYS": "sun"]).calendar == "Sun " + calendar)
-        #expect(try entry.schedule(["\(variable)_DAYS": "0"]).period == .seconds(job == "generate-certificates" ? 145 * 3600 : 604_800))
+        #expect(
+            try entry.schedule(["\(variable)_HOURS": "5", "\(variable)_DAYS": "sun"]).calendar == "Sun " + calendar)
+        #expect(
+            try entry.schedule(["\(variable)_DAYS": "0"]).period
+                == .seconds(job == "generate-certificates" ? 145 * 3600 : 604_800))
         for environment in [["\(variable)_HOURS": "25"], ["\(variable)_DAYS": "someday"]] {
             let failure = #expect(throws: Failure.self) { try entry.schedule(environment) }
             #expect(failure?.status == .configuration)
@@ -89,7 +92,8 @@ struct TimerTests {
     func program() async throws {
         let program = try JobsProgram(["CRON_COURSE_CERTIFICATES_HOURS": "*/6", "CRON_COURSE_CERTIFICATES_DAYS": "1-5"])
         let list = try await program.run(["list"])
-        #expect(list.output.contains("generate-certificates          Mon..Fri *-*-* 00/6:00:00 UTC  "), "\(list.output)")
+        #expect(
+            list.output.contains("generate-certificates          Mon..Fri *-*-* 00/6:00:00 UTC  "), "\(list.output)")
         let show = try await program.run(["show", "generate-certificates"])
         #expect(show.output.contains("schedule    Mon..Fri *-*-* 00/6:00:00 UTC\n"), "\(show.output)")
         #expect(show.output.contains("CRON_COURSE_CERTIFICATES_DAYS "))
@@ -117,7 +121,8 @@ struct TimerTests {
     func nobody() async throws {
         try await withProgramStage(.sqlite) { stage in
             try await stage.prepareLearners(1)
-            for command in ["repair-users", "repair-usernames", "regenerate-tokens", "update-profiles", "retire-users"] {
+            for command in ["repair-users", "repair-usernames", "regenerate-tokens", "update-profiles", "retire-users"]
+            {
                 try await stage.program().run([command, "--user", "11,\(Canary.email("nobody"))"]).expectFailure(
                     65, command: command, "--user: there is no learner of that kind (number 2 of the list)")
             }

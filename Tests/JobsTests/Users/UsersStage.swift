@@ -44,7 +44,8 @@ extension JobStage {
     /// The stage's own learner lacks nothing.
     func completeAda() async throws {
         try await write { session in
-            try session.insertTokens(of: JobStage.learner, refresh: "rt-0", access: "at-0", expiry: "2026-12-01T00:00:00Z")
+            try session.insertTokens(
+                of: JobStage.learner, refresh: "rt-0", access: "at-0", expiry: "2026-12-01T00:00:00Z")
         }
         lms.update { $0.accessTokens["at-0"] = "ada_l" }
     }
