@@ -25,7 +25,8 @@ enum MITxOnlineJobs {
             EnrollLearnersCommand.subcommand, UnenrollLearnerCommand.subcommand, DeferEnrollmentCommand.subcommand,
             SyncEnrollmentsCommand.subcommand, ImportEnrollmentsCommand.subcommand,
             CheckRequirementTreesCommand.subcommand, GenerateCertificatesCommand.subcommand, RevocationCommand.revoke,
-            RevocationCommand.restore,
+            RevocationCommand.restore, RepairUsersCommand.subcommand, RepairUsernamesCommand.subcommand,
+            RegenerateTokensCommand.subcommand, UpdateProfilesCommand.subcommand, RetireUsersCommand.subcommand,
         ],
         faultPoints: EnginePoints.all, failure: meaning)
 

@@ -58,8 +58,10 @@ extension OpenEdXCall {
         // A staff account that may not ask concerns the run; anything else is about the course that was asked for.
         case .grades, .courseList, .course, .modes, .modeCreation, .modeChange, .modeDeletion, .outline:
             status == 401 || status == 403 ? .systemic : .permanent
-        case .studioRun, .studioRuns, .studioClone, .studioCreation, .studioChange, .retirement:
+        case .studioRun, .studioRuns, .studioClone, .studioCreation, .studioChange:
             status == 401 ? .systemic : .permanent
+        // The client must be one that may retire accounts.
+        case .retirement: status == 401 || status == 403 ? .systemic : .permanent
         // A token of a learner is that learner's matter.
         case .profileUpdate, .nameUpdate, .ownEnrollments, .mailSettings:
             status == 401 || status == 403 ? .temporary : .permanent

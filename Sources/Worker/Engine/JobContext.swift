@@ -23,7 +23,7 @@ public final class JobContext: Transactions {
     /// The job.
     public let job: JobName
     let runID: Int64
-    let tally = Tally()
+    let tally: Tally
     private let database: Database
     private let lease: HeldLease?
     private let checkpoint: Checkpoint
@@ -33,7 +33,8 @@ public final class JobContext: Transactions {
 
     init(
         job: JobName, runID: Int64, database: Database, lease: HeldLease?, log: Log, time: TimeSource, limit: Int?,
-        timeLimit: Duration, checkpoint: @escaping Checkpoint, announce: @escaping @Sendable (String) -> Void
+        timeLimit: Duration, patience: Int, checkpoint: @escaping Checkpoint,
+        announce: @escaping @Sendable (String) -> Void
     ) {
         self.job = job
         self.runID = runID
@@ -47,6 +48,7 @@ public final class JobContext: Transactions {
         start = time.steady()
         self.checkpoint = checkpoint
         self.announce = announce
+        tally = Tally(patience: patience)
         stamp = "job:\(job)#\(runID)"
     }
 
@@ -85,6 +87,7 @@ public final class JobContext: Transactions {
         start = whole.start
         timeLimit = whole.timeLimit
         announce = whole.announce
+        tally = Tally(patience: whole.tally.patience)
     }
 
     /// Adds to a counter of the run.

@@ -18,4 +18,10 @@ public enum LMSEffect: Hashable, Sendable {
     case ltiFreed(email: String)
     /// A learner got new tokens.
     case tokensIssued(String)
+    /// A learner's profile was replaced.
+    case profileChanged(String)
+    /// A learner's full name was changed.
+    case nameChanged(String)
+    /// An account was retired.
+    case retired(String)
 }

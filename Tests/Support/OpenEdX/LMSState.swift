@@ -113,6 +113,12 @@ public struct LMSState: Sendable {
     public var tokenLifetime = 3600
     /// The address of Studio.
     public var studioOrigin = "https://studio.test"
+    /// What the LMS knows of learners: the username to the fields of the account.
+    public var profiles: [String: [String: JSONValue]] = [:]
+    /// The ids of OAuth clients that may retire accounts.
+    public var retirementClients: Set<String> = []
+    /// Which OAuth client has a token of its own.
+    var clientTokenOwners: [String: String] = [:]
     var codes: [String: String] = [:]
     var sessions: [String: String] = [:]
     var counter = 0
