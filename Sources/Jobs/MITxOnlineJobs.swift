@@ -1,4 +1,5 @@
 import Command
+import Flows
 import HTTP
 import Services
 import Store
@@ -21,8 +22,10 @@ enum MITxOnlineJobs {
             ListCommand.subcommand, ShowCommand.subcommand, RunCommand.subcommand, StatusCommand.subcommand,
             DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
             ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
+            RenderCertificatesCommand.subcommand, IssueCredentialsCommand.subcommand,
+            UpdateCertificateRevisionsCommand.subcommand, UpdateProgramTitlesCommand.subcommand,
         ],
-        faultPoints: EnginePoints.all, failure: meaning)
+        faultPoints: EnginePoints.all + CertificatePoints.all, failure: meaning)
 
     /// What the errors of the modules mean to the person who started the program.
     @Sendable private static func meaning(of error: any Error) -> Failure? {
