@@ -100,6 +100,6 @@ let package = Package(
                 "Jobs",
             ]),
         tests(of: "Serving", ["Bytes", "Store"]),
-        tests(of: "Browser", ["Bytes"]),
+        tests(of: "Browser", ["Bytes", "Store"]),
     ]
 )

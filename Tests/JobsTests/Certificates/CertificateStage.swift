@@ -2,6 +2,7 @@ import Bytes
 import Command
 import Flows
 import Foundation
+import Services
 import Store
 import Support
 import Testing
@@ -36,7 +37,7 @@ struct CertificateStage: Sendable {
         let root = "\(output)/certificates"
         var files: [String: String] = [:]
         for case let path as String in FileManager.default.enumerator(atPath: root) ?? .init()
-        where !path.hasPrefix("certificate/assets") && file(path) != nil {
+        where !path.hasPrefix("certificate/assets") && path != ".lock" && file(path) != nil {
             files[path] = file(path)
         }
         return files
@@ -49,6 +50,19 @@ struct CertificateStage: Sendable {
     ) async throws -> Outcome {
         try await stage.run(limit: limit, isDryRun: isDryRun, checkpoint: checkpoint, transport: signer.transport) {
             try IssueCredentials($0, choice: choice, replaces: replaces)
+        }
+    }
+
+    /// The status of a run, whether it ends with one or with an error.
+    @discardableResult func ending(
+        checkpoint: @escaping Checkpoint = { _ in }, choice: [UniqueID]? = nil, replaces: Bool = false
+    ) async throws -> Command.ExitStatus {
+        do {
+            return try await run(checkpoint: checkpoint, choice: choice, replaces: replaces).status
+        } catch let error as Failure {
+            return error.status
+        } catch let error as ServiceError {
+            return error.failure.status
         }
     }
 
