@@ -22,6 +22,8 @@ enum MITxOnlineJobs {
             ListCommand.subcommand, ShowCommand.subcommand, RunCommand.subcommand, StatusCommand.subcommand,
             DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
             ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
+            GenerateProgramCertificatesCommand.subcommand, UpgradeProgramEnrollmentsCommand.subcommand,
+            CheckRequirementTreesCommand.subcommand,
             RenderCertificatesCommand.subcommand, IssueCredentialsCommand.subcommand,
             UpdateCertificateRevisionsCommand.subcommand, UpdateProgramTitlesCommand.subcommand,
         ],
