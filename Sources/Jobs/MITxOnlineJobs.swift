@@ -1,4 +1,5 @@
 import Command
+import Flows
 import HTTP
 import Services
 import Store
@@ -27,8 +28,10 @@ enum MITxOnlineJobs {
             CheckRequirementTreesCommand.subcommand, GenerateCertificatesCommand.subcommand, RevocationCommand.revoke,
             RevocationCommand.restore, RepairUsersCommand.subcommand, RepairUsernamesCommand.subcommand,
             RegenerateTokensCommand.subcommand, UpdateProfilesCommand.subcommand, RetireUsersCommand.subcommand,
+            RenderCertificatesCommand.subcommand, IssueCredentialsCommand.subcommand,
+            UpdateCertificateRevisionsCommand.subcommand, UpdateProgramTitlesCommand.subcommand,
         ],
-        faultPoints: EnginePoints.all, failure: meaning)
+        faultPoints: EnginePoints.all + CertificatePoints.all, failure: meaning)
 
     /// What the errors of the modules mean to the person who started the program.
     @Sendable private static func meaning(of error: any Error) -> Failure? {

@@ -131,7 +131,8 @@ public final class JobContext: Transactions {
         if let lease, !lease.isHeld(time) { throw LeaseLost() }
     }
 
-    func pass(_ point: FaultPoint) throws {
+    /// Comes by a point at which a debug build can be made to end.
+    public func pass(_ point: FaultPoint) throws {
         try checkpoint(point)
     }
 
