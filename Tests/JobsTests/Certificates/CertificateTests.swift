@@ -115,7 +115,7 @@ import Testing
     @Test("EDX-71 A revoked certificate stays revoked, and is counted", arguments: Engine.allCases)
     func revoked(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
-            try await stage.write { session in try session.insertCertificate(1, user: 11, run: 1, isRevoked: true) }
+            try await stage.write { session in try session.insertCertificate(701, user: 11, run: 1, isRevoked: true) }
             try await stage.expectRun("runs 1, grades_created 1, certificates_revoked 1")
             #expect(try await stage.certificate()?.isRevoked == true)
             #expect(try await stage.count("courses_courseruncertificate") == 1)
@@ -127,7 +127,7 @@ import Testing
     func future(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             try await stage.write { session in
-                try session.insertCertificate(1, user: 11, run: 1, issueDate: "2026-09-16T12:00:00Z")
+                try session.insertCertificate(701, user: 11, run: 1, issueDate: "2026-09-16T12:00:00Z")
             }
             try await stage.expectRun("runs 1, grades_created 1")
             #expect(try await stage.count("courses_courseruncertificate") == 1)
