@@ -9,7 +9,9 @@ import Worker
 @testable import Jobs
 
 @Suite("Runs of generate-certificates") struct CertificateRunTests {
-    @Test("Pages of a hundred are written one by one, each with the same number of statements", arguments: Engine.allCases)
+    @Test(
+        "Pages of a hundred are written one by one, each with the same number of statements", arguments: Engine.allCases
+    )
     func statements(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             stage.lms.update { $0.pagingOrigin = "http://elsewhere.test" }
@@ -68,7 +70,9 @@ import Worker
         }
     }
 
-    @Test("Killed at any point, the next run does the rest: no certificate is lost, none is double", arguments: Engine.allCases)
+    @Test(
+        "Killed at any point, the next run does the rest: no certificate is lost, none is double",
+        arguments: Engine.allCases)
     func killed(_ engine: Engine) async throws {
         for point in EnginePoints.all {
             var pass = 1

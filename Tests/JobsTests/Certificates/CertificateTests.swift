@@ -44,7 +44,9 @@ import Testing
         try await withGradeStage(engine, active: false) { stage in try await expectGradeOnly(stage) }
     }
 
-    @Test("EDX-62 Before the date of an instructor's run there is a grade only, and at it a certificate", arguments: Engine.allCases)
+    @Test(
+        "EDX-62 Before the date of an instructor's run there is a grade only, and at it a certificate",
+        arguments: Engine.allCases)
     func early(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             try await stage.write { session in
@@ -71,7 +73,9 @@ import Testing
         #expect(try await stage.marks() == [])
     }
 
-    @Test("EDX-64 Thirty-one days after its date a run is not selected, a second before that it is", arguments: Engine.allCases)
+    @Test(
+        "EDX-64 Thirty-one days after its date a run is not selected, a second before that it is",
+        arguments: Engine.allCases)
     func window(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             try await stage.write { session in try session.setRun(certificatesFrom: "2026-08-15T12:00:00Z") }
@@ -134,7 +138,9 @@ import Testing
         }
     }
 
-    @Test("EDX-74 An operator's grade stands for Open edX's, and earns the certificate; a zero takes it away at once", arguments: Engine.allCases)
+    @Test(
+        "EDX-74 An operator's grade stands for Open edX's, and earns the certificate; a zero takes it away at once",
+        arguments: Engine.allCases)
     func override(_ engine: Engine) async throws {
         try await withGradeStage(engine, mode: "audit") { stage in
             stage.lms.grade("ada_l", in: GradeStage.run, .zero)

@@ -35,13 +35,18 @@ import Testing
             #expect(audit.before?["updated_on"]?.string == "2026-09-01T00:00:00Z")
             #expect(audit.after?["updated_on"]?.string == "2026-09-15T12:00:00Z")
             #expect(audit.actor == nil)
-            let keys = ["id", "created_on", "updated_on", "user", "course_run", "grade", "letter_grade", "passed", "set_by_admin"]
+            let keys = [
+                "id", "created_on", "updated_on", "user", "course_run", "grade", "letter_grade", "passed",
+                "set_by_admin",
+            ]
             let members = try #require(audit.after?.memberKeys)
             #expect(Set(members) == Set(keys))
         }
     }
 
-    @Test("EDX-69 A grade out of range changes nothing, of an existing row or a new one (which the existing application would insert), and the others are taken over", arguments: Engine.allCases)
+    @Test(
+        "EDX-69 A grade out of range changes nothing, of an existing row or a new one (which the existing application would insert), and the others are taken over",
+        arguments: Engine.allCases)
     func range(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             try await stage.write { session in try session.insertGrade(user: 11, run: 1, 0.5) }
@@ -61,7 +66,9 @@ import Testing
         }
     }
 
-    @Test("Entries that are no grade are skipped with a line each that names their place; the others are taken over", arguments: Engine.allCases)
+    @Test(
+        "Entries that are no grade are skipped with a line each that names their place; the others are taken over",
+        arguments: Engine.allCases)
     func malformed(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             var strange: [LMSGrade] = [.null, .string("0.87"), .bool(true), .string("NaN"), .number("1e999")].map {
@@ -83,10 +90,13 @@ import Testing
         }
     }
 
-    @Test("EDX-70 A zero deletes a certificate only when it was seen twice, an hour apart (the existing application deletes it at once)", arguments: Engine.allCases)
+    @Test(
+        "EDX-70 A zero deletes a certificate only when it was seen twice, an hour apart (the existing application deletes it at once)",
+        arguments: Engine.allCases)
     func zero(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
-            try await stage.write { session in try session.insertCertificate(701, user: 11, run: 1, hasCredential: true) }
+            try await stage.write { session in try session.insertCertificate(701, user: 11, run: 1, hasCredential: true)
+            }
             try await stage.expectRun("runs 1, grades_created 1")
             let uuid = try await stage.certificate()?.uuid
             stage.lms.grade("ada_l", in: GradeStage.run, .zero)
@@ -140,7 +150,9 @@ import Testing
         }
     }
 
-    @Test("EDX-73 A run that Open edX does not give does not cost the others theirs; the outcome is partial", arguments: Engine.allCases)
+    @Test(
+        "EDX-73 A run that Open edX does not give does not cost the others theirs; the outcome is partial",
+        arguments: Engine.allCases)
     func failing(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             let other = "course-v1:MITx+7.00x+3T2026"
