@@ -27,9 +27,18 @@ struct GradeStage: Sendable {
     func expectRun(
         _ counts: String, status: Command.ExitStatus = .done, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        let outcome = try await base.run(GenerateCertificates.self)
+        let outcome = try await run()
         #expect(outcome.counts == counts, sourceLocation: sourceLocation)
         #expect(outcome.status == status, sourceLocation: sourceLocation)
+    }
+
+    /// A run of the job, with numbers of which no two are the same.
+    @discardableResult func run(
+        limit: Int? = nil, isDryRun: Bool = false, checkpoint: @escaping Checkpoint = { _ in }
+    ) async throws -> Outcome {
+        try await base.run(limit: limit, isDryRun: isDryRun, checkpoint: checkpoint, numbers: .system) {
+            try GenerateCertificates($0)
+        }
     }
 
     /// A run of the job for what an operator chose.
