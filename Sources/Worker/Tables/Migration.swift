@@ -33,8 +33,9 @@ public enum Migration {
     public static func createTables(
         after version: Int = 0, upTo last: Int = current, at now: Timestamp, in session: inout Session
     ) throws {
-        for (number, tables) in zip(1..., FlowsTables.versions) where number > version && number <= last {
-            try tables.createTables(in: &session)
+        for (number, step) in zip(1..., FlowsTables.versions) where number > version && number <= last {
+            try step.tables.createTables(in: &session)
+            for index in step.indexes { try session.execute(index) }
             try session.execute("INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(number), \(now))")
         }
     }
