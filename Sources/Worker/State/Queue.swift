@@ -9,7 +9,7 @@ public struct Queue: Sendable {
     /// What came in: webhooks.
     public static let inbox = Queue(table: "inbox")
 
-    private let table: String
+    let table: String
 
     /// An entry that was claimed.
     public struct Entry: Hashable, Sendable {
