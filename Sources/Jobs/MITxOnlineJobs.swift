@@ -21,6 +21,9 @@ enum MITxOnlineJobs {
             ListCommand.subcommand, ShowCommand.subcommand, RunCommand.subcommand, StatusCommand.subcommand,
             DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
             ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
+            SyncCourseRunsCommand.subcommand, SyncUpgradeDeadlinesCommand.subcommand,
+            CheckCourseModesCommand.subcommand,
+            ImportCourseRunCommand.subcommand, CloneCourseRunCommand.subcommand,
         ],
         faultPoints: EnginePoints.all, failure: meaning)
 
