@@ -30,6 +30,8 @@ enum MITxOnlineJobs {
             RegenerateTokensCommand.subcommand, UpdateProfilesCommand.subcommand, RetireUsersCommand.subcommand,
             RenderCertificatesCommand.subcommand, IssueCredentialsCommand.subcommand,
             UpdateCertificateRevisionsCommand.subcommand, UpdateProgramTitlesCommand.subcommand,
+            SyncCourseRunsCommand.subcommand, SyncUpgradeDeadlinesCommand.subcommand,
+            CheckCourseModesCommand.subcommand, ImportCourseRunCommand.subcommand, CloneCourseRunCommand.subcommand,
         ],
         faultPoints: EnginePoints.all + CertificatePoints.all, failure: meaning)
 
