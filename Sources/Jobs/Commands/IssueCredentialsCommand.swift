@@ -13,14 +13,14 @@ enum IssueCredentialsCommand {
             The same as the job of that name, for --certificate. With --force a credential is signed first, and the one before is \
             replaced only then. Prints only what it would do unless --commit is given.
             """,
-        options: [CertificateChoice.certificates, force, CertificateChoice.commit],
+        options: [CertificateNumbers.certificates, force, CertificateNumbers.commit],
         settings: [JobsSettings.database, JobsSettings.lease], run: run)
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
-        guard let chosen = try invocation[CertificateChoice.certificates] else {
+        guard let chosen = try invocation[CertificateNumbers.certificates] else {
             throw Failure(.usage, "choose certificates: give --certificate")
         }
-        let isDryRun = try !invocation[CertificateChoice.commit]
+        let isDryRun = try !invocation[CertificateNumbers.commit]
         let workshop = try Workshop(invocation, isDryRun: isDryRun)
         try await Migration.check(workshop.database)
         let resources = try workshop.resources(for: IssueCredentials.self)

@@ -17,7 +17,7 @@ enum RenderCertificatesCommand {
             what was written from them, and what no certificate stands behind is removed; with them, the files of those alone are \
             written again or removed, whatever is known of them. Files go into the folder certificates of --output.
             """,
-        options: [user, CertificateChoice.certificates],
+        options: [user, CertificateNumbers.certificates],
         settings: [JobsSettings.database, SiteSetting.siteBaseURL] + CertificateSettings.all, run: run)
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
@@ -29,7 +29,7 @@ enum RenderCertificatesCommand {
         let folder = CertificateFolder(
             settings, database: database, log: invocation.log, time: invocation.time, checkpoint: { faults.pass($0) })
         let name = try invocation[user]
-        let certificates = try invocation[CertificateChoice.certificates]
+        let certificates = try invocation[CertificateNumbers.certificates]
         let result: CertificateFolder.Outcome
         if name != nil || certificates != nil {
             var learner: Int?

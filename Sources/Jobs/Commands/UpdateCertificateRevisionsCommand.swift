@@ -17,7 +17,7 @@ enum UpdateCertificateRevisionsCommand {
             For the certificates of --course, --run or --program, revoked ones too, that were issued before there was a page, or with \
             --all for every one of them. Prints only what it would do unless --commit is given.
             """,
-        options: [course, run, program, all, CertificateChoice.commit], settings: [JobsSettings.database],
+        options: [course, run, program, all, CertificateNumbers.commit], settings: [JobsSettings.database],
         run: update)
 
     @Sendable private static func update(_ invocation: Invocation) async throws -> Outcome {
@@ -26,7 +26,7 @@ enum UpdateCertificateRevisionsCommand {
             throw Failure(.usage, "choose certificates: give one of --course, --run and --program")
         }
         let (courseID, runKey, programID) = (given[0], given[1], given[2])
-        let (includesAll, isCommitted) = (try invocation[all], try invocation[CertificateChoice.commit])
+        let (includesAll, isCommitted) = (try invocation[all], try invocation[CertificateNumbers.commit])
         let database = try Database(invocation)
         try await Migration.check(database)
         let now = invocation.time.now()

@@ -68,6 +68,7 @@ public final class JobContext: Transactions {
         start = time.steady()
         timeLimit = .seconds(60)
         checkpoint = { _ in }
+        tally = Tally()
         announce = { _ in }
     }
 

@@ -2,7 +2,7 @@ import Command
 import Store
 
 /// The options by which an operator chooses certificates.
-enum CertificateChoice {
+enum CertificateNumbers {
     static let certificates = Option(
         "certificate", ValueType<[UniqueID]>.uuids, "the numbers of the certificates, separated by commas")
     static let commit = Option(flag: "commit", "do it; without this, only what would be done is printed")
