@@ -88,8 +88,11 @@ struct CalendarTests {
     @Test("systemd reads every calendar, and fires when the field says", .enabled(if: SystemdAnalyze.isThere))
     func systemd() async throws {
         let calendars =
-            try Self.hourCases.map { try Self.schedule(hours: $0.0) } + Self.dayCases.map { try Self.schedule(days: $0.0) }
-            + Self.periodCases.flatMap { [Schedule($0.1, every: .seconds($0.0)), Schedule($0.2, every: .seconds($0.0))] }
+            try Self.hourCases.map { try Self.schedule(hours: $0.0) }
+            + Self.dayCases.map { try Self.schedule(days: $0.0) }
+            + Self.periodCases.flatMap {
+                [Schedule($0.1, every: .seconds($0.0)), Schedule($0.2, every: .seconds($0.0))]
+            }
         for schedule in calendars { #expect(try await SystemdAnalyze.starts(schedule.calendar, 1).count == 1) }
         for (hours, days) in [("22-2", "5-1"), ("*/7", "0-3"), ("8-17/3", "sat-tuesday"), ("4,8-10,*/12", "*/2")] {
             let schedule = try Self.schedule(hours: hours, days: days)
