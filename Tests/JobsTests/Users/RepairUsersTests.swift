@@ -173,7 +173,7 @@ struct RepairUsersTests {
         for number in [0, 150, 450] {
             try await withJobStage(engine) { stage async throws in
                 try await stage.completeAda()
-                let later = stage.clock.now + .seconds(3600)
+                let later = stage.clock.now.adding(seconds: 3600)
                 try await stage.write { session in
                     for id in 0..<number {
                         try session.insertLearner(100 + id, email: "l\(id)@example.org")
