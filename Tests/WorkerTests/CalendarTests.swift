@@ -8,14 +8,14 @@ import Testing
 /// The calendars of timers (`spec/openedx.md` §15).
 @Suite("Calendars of timers")
 struct CalendarTests {
-    private static let hours: [(String, String)] = [
+    private static let hourCases: [(String, String)] = [
         ("*", "*"), ("*/6", "00/6"), ("*/1", "*"), ("*/24", "00"), ("0", "00"), ("7", "07"), ("1,13", "01,13"),
         ("1, 13", "01,13"), ("8-17", "08..17"), ("5-5", "05"), ("22-2", "22..23,00..02"), ("23-1", "23,00..01"),
         ("22-0", "22..23,00"), ("8-17/3", "08,11,14,17"), ("22-3/2", "22,00,02"), ("4,8-10,*/12", "04,08..10,00/12"),
         ("3,*", "*"),
     ]
 
-    private static let days: [(String, String)] = [
+    private static let dayCases: [(String, String)] = [
         ("*", ""), ("*/1", ""), ("0", "Sun "), ("6", "Sat "), ("1-5", "Mon..Fri "), ("0-3", "Sun,Mon..Wed "),
         ("5-1", "Fri..Sun,Mon "), ("0-6", "Sun,Mon..Sat "), ("5-0", "Fri..Sun "), ("mon", "Mon "),
         ("Monday,wed", "Mon,Wed "), ("sat-TUESDAY", "Sat..Sun,Mon..Tue "), ("1-5/2", "Mon,Wed,Fri "),
@@ -26,12 +26,12 @@ struct CalendarTests {
         Schedule(minute: 10, hours: try CronField(hours, of: .hour), days: try CronField(days, of: .day))
     }
 
-    @Test("hours become those of systemd", arguments: hours)
+    @Test("hours become those of systemd", arguments: hourCases)
     func hours(_ text: String, _ calendar: String) throws {
         #expect(try Self.schedule(hours: text).calendar == "*-*-* \(calendar):10:00 UTC")
     }
 
-    @Test("days become those of systemd, whose week begins with Monday and does not wrap", arguments: days)
+    @Test("days become those of systemd, whose week begins with Monday and does not wrap", arguments: dayCases)
     func days(_ text: String, _ calendar: String) throws {
         #expect(try Self.schedule(days: text).calendar == "\(calendar)*-*-* *:10:00 UTC")
     }
@@ -63,14 +63,14 @@ struct CalendarTests {
         #expect(try Self.schedule(hours: hours, days: days).period == .seconds(expected * 3600))
     }
 
-    private static let periods: [(Int, String, String)] = [
+    private static let periodCases: [(Int, String, String)] = [
         (60, "*-*-* *:00/1:00 UTC", "*-*-* *:00/1:30 UTC"), (900, "*-*-* *:00/15:00 UTC", "*-*-* *:07/15:30 UTC"),
         (1800, "*-*-* *:00/30:00 UTC", "*-*-* *:15/30:00 UTC"), (3600, "*-*-* *:00:00 UTC", "*-*-* *:30:00 UTC"),
         (10_800, "*-*-* 00/3:00:00 UTC", "*-*-* 01/3:30:00 UTC"),
         (86_400, "*-*-* 00:00:00 UTC", "*-*-* 12:00:00 UTC"),
     ]
 
-    @Test("a period becomes a calendar, and so does the same half a period later", arguments: periods)
+    @Test("a period becomes a calendar, and so does the same half a period later", arguments: periodCases)
     func periods(seconds: Int, calendar: String, later: String) throws {
         let period = try ValueType<Duration>.period.parse("\(seconds)")
         #expect(Schedule(each: period) == Schedule(calendar, every: .seconds(seconds)))
@@ -88,8 +88,11 @@ struct CalendarTests {
     @Test("systemd reads every calendar, and fires when the field says", .enabled(if: SystemdAnalyze.isThere))
     func systemd() async throws {
         let calendars =
-            try Self.hours.map { try Self.schedule(hours: $0.0) } + Self.days.map { try Self.schedule(days: $0.0) }
-            + Self.periods.flatMap { [Schedule($0.1, every: .seconds($0.0)), Schedule($0.2, every: .seconds($0.0))] }
+            try Self.hourCases.map { try Self.schedule(hours: $0.0) }
+            + Self.dayCases.map { try Self.schedule(days: $0.0) }
+            + Self.periodCases.flatMap {
+                [Schedule($0.1, every: .seconds($0.0)), Schedule($0.2, every: .seconds($0.0))]
+            }
         for schedule in calendars { #expect(try await SystemdAnalyze.starts(schedule.calendar, 1).count == 1) }
         for (hours, days) in [("22-2", "5-1"), ("*/7", "0-3"), ("8-17/3", "sat-tuesday"), ("4,8-10,*/12", "*/2")] {
             let schedule = try Self.schedule(hours: hours, days: days)

@@ -52,7 +52,7 @@ struct ClearTokensTests {
         _ engine: Engine, life: String? = nil, _ body: (JobStage) async throws -> Void
     ) async throws {
         let environment = life.map { ["REFRESH_TOKEN_EXPIRE_SECONDS": $0] } ?? [:]
-        try await withJobStage(engine, environment: environment) { stage in
+        try await withJobStage(engine, environment: environment) { stage async throws in
             try await stage.write { session in try Self.insert(&session) }
             try await body(stage)
         }
@@ -62,7 +62,7 @@ struct ClearTokensTests {
         "what ended goes, what can still be renewed or used stays, and no row names what is gone",
         arguments: Engine.allCases)
     func clears(engine: Engine) async throws {
-        try await withTokens(engine) { stage in
+        try await withTokens(engine) { stage async throws in
             #expect(try await stage.run(ClearTokens.self).counts == Self.counts)
             #expect(try await stage.tokens() == Self.rest)
             #expect(try await stage.danglingTokens() == 0)
@@ -73,7 +73,7 @@ struct ClearTokensTests {
 
     @Test("a dry run counts what would go, and leaves it", arguments: Engine.allCases, [nil, "0", "1"])
     func dryRun(engine: Engine, life: String?) async throws {
-        try await withTokens(engine, life: life) { stage in
+        try await withTokens(engine, life: life) { stage async throws in
             let before = try await stage.tokens()
             let dry = try await stage.run(isDryRun: true) { try ClearTokens($0) }
             #expect(try await stage.tokens() == before)
@@ -88,7 +88,7 @@ struct ClearTokensTests {
         "with 0 seconds refresh tokens stay for ever, and access tokens that they can renew", arguments: Engine.allCases
     )
     func keepsRefreshTokens(engine: Engine) async throws {
-        try await withTokens(engine, life: "0") { stage in
+        try await withTokens(engine, life: "0") { stage async throws in
             #expect(try await stage.run(ClearTokens.self).counts == "access_tokens 2, id_tokens 2, grants 1")
             #expect(try await stage.tokens().count { $0.hasPrefix("refresh") } == 5)
         }
@@ -101,7 +101,7 @@ struct ClearTokensTests {
             (EnginePoints.ended, 1),
         ] {
             for pass in 1...passes {
-                try await withTokens(engine) { stage in
+                try await withTokens(engine) { stage async throws in
                     let death = Death(at: point, pass: pass)
                     _ = try? await stage.run(checkpoint: death.pass) { try ClearTokens($0) }
                     #expect(death.isDead, "\(point.name) \(pass)")
@@ -118,7 +118,7 @@ struct ClearTokensTests {
 
     @Test("thousands go a thousand at a time, each in a transaction of its own", arguments: Engine.allCases)
     func batches(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             let then = Timestamp(microseconds: 0)
             try await stage.write { session in
                 try session.execute(
@@ -143,7 +143,7 @@ struct ClearTokensTests {
 
     @Test("a life that is no number of seconds ends the run with 78", arguments: ["-1", "30d", "soon"])
     func nonsense(life: String) async throws {
-        try await withJobStage(.sqlite, environment: ["REFRESH_TOKEN_EXPIRE_SECONDS": life]) { stage in
+        try await withJobStage(.sqlite, environment: ["REFRESH_TOKEN_EXPIRE_SECONDS": life]) { stage async throws in
             let failure = await #expect(throws: Failure.self) { try await stage.run(ClearTokens.self) }
             #expect(failure?.status == .configuration)
             #expect(failure?.message.contains("REFRESH_TOKEN_EXPIRE_SECONDS") == true)
@@ -192,7 +192,7 @@ extension Session {
         try execute(
             """
             INSERT INTO oauth2_provider_idtoken (id, jti, expires, scope, created, updated)
-            VALUES (\(id), \(UniqueID.random { _ in UInt8(id) }), \(end), '', \(end), \(end))
+            VALUES (\(id), \(UniqueID.random { _ in id }), \(end), '', \(end), \(end))
             """)
     }
 

@@ -17,7 +17,7 @@ struct OperatorUsersTests {
 
     @Test("repair-users takes those it is told, whatever is on record for them", arguments: Engine.allCases)
     func repair(engine: Engine) async throws {
-        try await withJobStage(engine, environment: ["DISABLE_USER_REPAIR_TASK": "true"]) { stage in
+        try await withJobStage(engine, environment: ["DISABLE_USER_REPAIR_TASK": "true"]) { stage async throws in
             stage.openSiteSessions()
             for (id, name) in zip(12..., ["bob", "cyd", "dan"]) { try await stage.addLearner(id, name) }
             let later = stage.clock.now
@@ -44,7 +44,7 @@ struct OperatorUsersTests {
 
     @Test("repair-usernames takes active learners with a name here and none there", arguments: Engine.allCases)
     func usernames(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             for (id, name) in zip(12..., ["bob", "cyd", "dan", "eve", "fay"]) { try await stage.addLearner(id, name) }
             try await stage.write { session in
@@ -66,7 +66,7 @@ struct OperatorUsersTests {
     /// The existing command deletes the old tokens first, and prints the new ones.
     @Test("regenerate-tokens replaces tokens, and keeps the old ones when that fails", arguments: Engine.allCases)
     func tokens(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.completeAda()
             func line() async throws -> String? {
@@ -94,7 +94,7 @@ struct OperatorUsersTests {
         "regenerate-tokens is refused when a learner has no account, and nothing is done for the others",
         arguments: Engine.allCases)
     func noAccount(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.addLearner(12, "bob")
             try await stage.addLearner(13, "cyd")
@@ -114,7 +114,7 @@ struct OperatorUsersTests {
         "update-profiles sends what is on record, of those it is told or of all with an account",
         arguments: Engine.allCases)
     func profiles(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.completeAda()
             try await stage.addLearner(12, "bob")
@@ -138,7 +138,7 @@ struct OperatorUsersTests {
 
     @Test("retire-users has accounts retired, tells who was not, and changes nothing here", arguments: Engine.allCases)
     func retire(engine: Engine) async throws {
-        try await withJobStage(engine, environment: Self.retirer) { stage in
+        try await withJobStage(engine, environment: Self.retirer) { stage async throws in
             try await stage.addLearner(12, "bob")
             try await stage.addLearner(13, "cyd")
             try await stage.write { session in try session.insertAccount(of: 12, "bob", isSynced: true) }
@@ -167,7 +167,7 @@ struct OperatorUsersTests {
 
     @Test("retire-users with a client that may not ends with 78", arguments: Engine.allCases)
     func retireRefused(engine: Engine) async throws {
-        try await withJobStage(engine, environment: Self.retirer) { stage in
+        try await withJobStage(engine, environment: Self.retirer) { stage async throws in
             for secret in ["another", "canary-retirer"] {
                 stage.lms.update { $0.oauthClients["retirer"] = secret }
                 let failure = await #expect(throws: Failure.self) {

@@ -47,7 +47,7 @@ struct ProfileNoticeTests {
         "a saved profile is told once, a new name as well, and what is sent is what is on record then",
         arguments: Engine.allCases)
     func saved(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             try await stage.completeAda()
             try await save(stage)
             try await save(stage, isNameNew: true)
@@ -75,7 +75,7 @@ struct ProfileNoticeTests {
 
     @Test("a change while an earlier one is being told is told after it", arguments: Engine.allCases)
     func meanwhile(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             try await stage.completeAda()
             try await save(stage)
             let entry = try #require(try await claim(stage).first)
@@ -99,7 +99,7 @@ struct ProfileNoticeTests {
         "whoever has no account is left out, with a line that says so", arguments: ProfileNotice.Subject.allCases,
         Engine.allCases)
     func unsynced(subject: ProfileNotice.Subject, engine: Engine) async throws {
-        try await withJobStage(engine, isSynced: false) { stage in
+        try await withJobStage(engine, isSynced: false) { stage async throws in
             #expect(try await propagation(stage).tell(ProfileNotice(subject, of: 11)) == .nobody)
             #expect(try await propagation(stage).tell(ProfileNotice(subject, of: 4711)) == .nobody)
             #expect(stage.lms.requestCount == 0)
@@ -109,7 +109,7 @@ struct ProfileNoticeTests {
 
     @Test("a new e-mail address is told by a sign-in, of which nothing is kept", arguments: Engine.allCases)
     func email(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.completeAda()
             let before = try await stage.database.read { session in try session.tokenLine(of: 11) }
@@ -129,7 +129,7 @@ struct ProfileNoticeTests {
         "what fails is thrown, and the entry waits: for good only when Open edX refuses the profile",
         arguments: Engine.allCases)
     func fails(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             try await stage.completeAda()
             try await save(stage)
             let entry = try #require(try await claim(stage).first)

@@ -17,7 +17,7 @@ struct RepairFailureTests {
     private func withLearners(
         _ engine: Engine, _ count: Int, _ body: (JobStage) async throws -> Void
     ) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.completeAda()
             for (id, name) in zip(12..., Self.names.prefix(count)) { try await stage.addLearner(id, name) }
@@ -28,7 +28,7 @@ struct RepairFailureTests {
     /// The existing application tries everybody again every half an hour.
     @Test("who fails again and again is tried less and less often, at least daily", arguments: Engine.allCases)
     func backOff(engine: Engine) async throws {
-        try await withLearners(engine, 2) { stage in
+        try await withLearners(engine, 2) { stage async throws in
             stage.lms.fault(.status(500), on: .registration, times: .max) { $0.field("username") == "cyd" }
             let minutes = [30, 60, 120, 240, 480, 960, 1440, 1440]
             for (number, wait) in minutes.enumerated() {
@@ -36,7 +36,7 @@ struct RepairFailureTests {
                 if number == 0 {
                     #expect(outcome?.counts == "selected 2, accounts_created 1, tokens_created 1, failed 1")
                 }
-                #expect(try await stage.dueTime(of: 13) == stage.clock.now + .seconds(60 * wait), "after \(number)")
+                #expect(try await stage.dueTime(of: 13) == stage.clock.now.adding(seconds: Int64(60 * wait)), "after \(number)")
                 #expect(try await stage.dueTime(of: 12) == nil)
                 stage.clock.advance(by: .seconds(60 * wait - 1))
                 #expect(try await stage.run(RepairUsers.self).counts == "", "a second too early")
@@ -53,7 +53,7 @@ struct RepairFailureTests {
 
     @Test("the back-off of who was repaired by somebody else is forgotten", arguments: Engine.allCases)
     func elsewhere(engine: Engine) async throws {
-        try await withLearners(engine, 2) { stage in
+        try await withLearners(engine, 2) { stage async throws in
             stage.lms.fault(.status(500), on: .registration, times: .max) { $0.field("username") == "cyd" }
             _ = try await stage.run(atOnce: 1) { try RepairUsers($0) }
             #expect(try await stage.count("item") == 1)
@@ -69,7 +69,7 @@ struct RepairFailureTests {
     /// Of whatever kind: a header that is missing fails for everybody too.
     @Test("ten failures in a row end the run, nine do not", arguments: [503, 500, 403], Engine.allCases)
     func outage(status: Int, engine: Engine) async throws {
-        try await withLearners(engine, 15) { stage in
+        try await withLearners(engine, 15) { stage async throws in
             stage.lms.fault(.status(status), on: .registration, times: .max)
             let failure = await #expect(throws: Failure.self) { try await stage.run(atOnce: 1) { try RepairUsers($0) } }
             #expect(failure?.status == .unavailable)
@@ -80,7 +80,7 @@ struct RepairFailureTests {
             let next = try await stage.run(atOnce: 1) { try RepairUsers($0) }
             #expect(next.counts == "selected 5, accounts_created 5, tokens_created 5")
         }
-        try await withLearners(engine, 15) { stage in
+        try await withLearners(engine, 15) { stage async throws in
             let good = ["kim", "pia"]
             stage.lms.fault(.status(status), on: .registration, times: .max) {
                 !good.contains($0.field("username") ?? "")
@@ -93,7 +93,7 @@ struct RepairFailureTests {
 
     @Test("a refused credential ends the run at once, and nobody has to wait for it", arguments: Engine.allCases)
     func credential(engine: Engine) async throws {
-        try await withLearners(engine, 3) { stage in
+        try await withLearners(engine, 3) { stage async throws in
             stage.lms.update { $0.oauthClients = [:] }
             let failure = await #expect(throws: Failure.self) { try await stage.run(atOnce: 1) { try RepairUsers($0) } }
             #expect(failure?.status == .configuration)
@@ -105,7 +105,7 @@ struct RepairFailureTests {
         "without MITx Online's OAuth application nothing is registered, and the run ends with 78",
         arguments: Engine.allCases)
     func application(engine: Engine) async throws {
-        try await withLearners(engine, 3) { stage in
+        try await withLearners(engine, 3) { stage async throws in
             try await stage.write { session in try session.execute("DELETE FROM oauth2_provider_application") }
             let failure = await #expect(throws: Failure.self) { try await stage.run(RepairUsers.self) }
             #expect(failure?.status == .configuration)
@@ -117,7 +117,7 @@ struct RepairFailureTests {
 
     @Test("a learner whom another process is at is left to it", arguments: Engine.allCases)
     func busy(engine: Engine) async throws {
-        try await withLearners(engine, 2) { stage in
+        try await withLearners(engine, 2) { stage async throws in
             let others = LeaseLocks(
                 in: stage.database, owner: "host/2", time: stage.clock.source, sleep: stage.clock.sleep)
             let outcome = try await others.holding("user:12", wait: .zero) {

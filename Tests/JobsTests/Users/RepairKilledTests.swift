@@ -11,7 +11,7 @@ import Worker
 struct RepairKilledTests {
     /// Who needs everything, a name that is taken, tokens alone; an account that is refused; one that fails for the moment.
     private func withLearners(_ engine: Engine, _ body: (JobStage) async throws -> Void) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.addLearner(12, "bob")
             try await stage.addLearner(13, "cyd")
@@ -27,7 +27,7 @@ struct RepairKilledTests {
     private func undisturbed() async throws -> [String] {
         try await withDatabase(.sqlite, .jobs) { _ in }
         var state: [String] = []
-        try await withLearners(.sqlite) { stage in
+        try await withLearners(.sqlite) { stage async throws in
             let outcome = try await stage.run(atOnce: 1) { try RepairUsers($0) }
             #expect(
                 outcome.counts == "selected 5, accounts_created 2, tokens_created 3, sync_errors 1, failed 1")
@@ -49,7 +49,7 @@ struct RepairKilledTests {
         while true {
             let number = pass
             var isReached = false
-            try await withLearners(engine) { stage in
+            try await withLearners(engine) { stage async throws in
                 let death = Death(at: point, pass: number)
                 _ = try? await stage.run(checkpoint: death.pass, atOnce: 1) { try RepairUsers($0) }
                 isReached = death.isDead

@@ -14,7 +14,7 @@ import Worker
 struct RepairUsersTests {
     @Test("who lacks an account or tokens gets them, and nobody is asked for twice", arguments: Engine.allCases)
     func repairs(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.addLearner(12, "bob")
             try await stage.addLearner(13, "cyd")
@@ -47,7 +47,7 @@ struct RepairUsersTests {
         "EDX-19 only who is active, has logged in, is not brand-new and was not refused is selected",
         arguments: Engine.allCases)
     func selection(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.completeAda()
             try await stage.write { session in
@@ -74,7 +74,7 @@ struct RepairUsersTests {
     /// In the existing application the flag leaves one line too.
     @Test("EDX-20 silenced, it asks neither the database nor Open edX, and says so once", arguments: Engine.allCases)
     func disabled(engine: Engine) async throws {
-        try await withJobStage(engine, environment: ["DISABLE_USER_REPAIR_TASK": "true"]) { stage in
+        try await withJobStage(engine, environment: ["DISABLE_USER_REPAIR_TASK": "true"]) { stage async throws in
             try await stage.addLearner(12, "bob")
             let before = await stage.database.statementCount
             let outcome = try await stage.run(RepairUsers.self)
@@ -94,7 +94,7 @@ struct RepairUsersTests {
 
     @Test("EDX-14 a refused registration is on record, and is not tried again", arguments: Engine.allCases)
     func refused(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.completeAda()
             try await stage.addLearner(12, "bob")
@@ -122,7 +122,7 @@ struct RepairUsersTests {
 
     @Test("EDX-16 an account that a killed run registered is found, and no error stays", arguments: Engine.allCases)
     func recovers(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             try await stage.completeAda()
             try await stage.addLearner(12, "bob")
@@ -138,7 +138,7 @@ struct RepairUsersTests {
     /// The existing application counts a token that was not made.
     @Test("tokens that were not stored are not counted", arguments: Engine.allCases)
     func tokensNotStored(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             stage.openSiteSessions()
             stage.lms.fault(.status(500), on: .authorize, times: .max)
             try await stage.addLearner(12, "bob")
@@ -152,7 +152,7 @@ struct RepairUsersTests {
 
     @Test("a dry run tells what it would do, and does nothing", arguments: Engine.allCases)
     func dryRun(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             try await stage.addLearner(12, "bob")
             let before = try await stage.stateOfUsers()
             let outcome = try await stage.run(isDryRun: true, atOnce: 1) { try RepairUsers($0) }
@@ -171,9 +171,9 @@ struct RepairUsersTests {
     func statements(engine: Engine) async throws {
         var counts: [Int] = []
         for number in [0, 150, 450] {
-            try await withJobStage(engine) { stage in
+            try await withJobStage(engine) { stage async throws in
                 try await stage.completeAda()
-                let later = stage.clock.now + .seconds(3600)
+                let later = stage.clock.now.adding(seconds: 3600)
                 try await stage.write { session in
                     for id in 0..<number {
                         try session.insertLearner(100 + id, email: "l\(id)@example.org")
@@ -192,7 +192,7 @@ struct RepairUsersTests {
 
     @Test("--limit takes the first that are due")
     func limit() async throws {
-        try await withJobStage(.sqlite) { stage in
+        try await withJobStage(.sqlite) { stage async throws in
             stage.openSiteSessions()
             for (id, name) in zip(12..., ["bob", "cyd", "dan"]) { try await stage.addLearner(id, name) }
             #expect(try await stage.run(RepairUsers.self, limit: 2).counter("selected") == 2)

@@ -72,7 +72,7 @@ struct TimerTests {
 
     @Test("status judges by the calendar in force", arguments: Engine.allCases)
     func status(engine: Engine) async throws {
-        try await withJobStage(engine) { stage in
+        try await withJobStage(engine) { stage async throws in
             try await stage.run(ClearTokens.self)
             try await stage.run(RepairUsers.self)
             stage.clock.advance(by: .seconds(3 * 3600))
@@ -112,14 +112,14 @@ struct TimerTests {
             ("repair-users", ["--user", ","], "--user: , names nobody"),
         ] as [(String, [String], String)])
     func usage(command: String, options: [String], message: String) async throws {
-        try await withProgramStage(.sqlite) { stage in
+        try await withProgramStage(.sqlite) { stage async throws in
             try await stage.program().run([command, "--commit"] + options).expectFailure(64, command: command, message)
         }
     }
 
     @Test("a learner that there is not is a matter of data, and what was typed is not shown")
     func nobody() async throws {
-        try await withProgramStage(.sqlite) { stage in
+        try await withProgramStage(.sqlite) { stage async throws in
             try await stage.prepareLearners(1)
             for command in ["repair-users", "repair-usernames", "regenerate-tokens", "update-profiles", "retire-users"]
             {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Open edX: profiles, their check, retirement")
 struct ProfileTests {
-    static let profile: LearnerProfile = {
+    static let ada: LearnerProfile = {
         var profile = LearnerProfile(name: "Ada Lovelace")
         profile.country = "US"
         profile.state = "US-MA"
@@ -21,7 +21,7 @@ struct ProfileTests {
     func profile() async throws {
         let lms = OpenEdXFixture.lms()
         let client = try OpenEdXFixture.client(lms.transport())
-        try await client.updateProfile(Self.profile, of: "ada_l", userToken: Secret("at-ada"))
+        try await client.updateProfile(Self.ada, of: "ada_l", userToken: Secret("at-ada"))
         let sent = try #require(lms.received.first)
         #expect(sent.method == "PATCH")
         #expect(sent.path == "/api/user/v1/accounts/ada_l")
@@ -76,7 +76,7 @@ struct ProfileTests {
     func failures(status: Int) async throws {
         let client = try OpenEdXFixture.client(.json("{}", status: status))
         let error = try await serviceError {
-            try await client.updateProfile(Self.profile, of: "ada_l", userToken: Secret("at-1"))
+            try await client.updateProfile(Self.ada, of: "ada_l", userToken: Secret("at-1"))
         }
         #expect(error.disposition == ([400, 404].contains(status) ? .permanent : .temporary))
         let other = try OpenEdXFixture.client(.json("{}", status: status))
@@ -90,7 +90,7 @@ struct ProfileTests {
     func page() async throws {
         let client = try OpenEdXFixture.client(.html("Maintenance"))
         let error = try await serviceError {
-            try await client.updateProfile(Self.profile, of: "ada_l", userToken: Secret("at-1"))
+            try await client.updateProfile(Self.ada, of: "ada_l", userToken: Secret("at-1"))
         }
         #expect(error.disposition == .temporary)
         #expect(error.mayHaveHappened)
