@@ -6,7 +6,7 @@ import Worker
 /// Who does what of the outbox. A kind that is not here waits: mails have no service yet.
 enum OutboxHandlers {
     /// The kinds.
-    static let kinds: [String] = [ProfileNotice.kind]
+    static let kinds = [ProfileNotice.kind, MailSubscription.kind, OrderEnrollments.kind]
     /// What they need to know.
     static let settings: [any AnySetting] = OpenEdXSetting.all
 
@@ -18,6 +18,11 @@ enum OutboxHandlers {
         let profiles = ProfilePropagation(
             database: context, client: client, locks: resources.locks, tokens: resources.tokens(client, in: context),
             log: context.log)
-        return [QueueHandler(ProfileNotice.kind) { entry, _ in try await profiles.handle(entry) }]
+        let enrollments = resources.enrollmentChanges(client, in: context)
+        return [
+            QueueHandler(ProfileNotice.kind) { entry, _ in try await profiles.handle(entry) },
+            QueueHandler(MailSubscription.kind) { entry, _ in try await enrollments.subscribe(entry) },
+            QueueHandler(OrderEnrollments.kind) { entry, _ in try await enrollments.enroll(entry) },
+        ]
     }
 }

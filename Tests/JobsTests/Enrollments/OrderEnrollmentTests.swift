@@ -76,7 +76,7 @@ struct OrderEnrollmentTests {
                 try session.insertFilled(
                     "courses_programrequirement",
                     [
-                        "id": "1", "path": "0001", "depth": "1", "node_type": "course", "program_id": "1",
+                        "id": "1", "path": "0001", "depth": "2", "node_type": "course", "program_id": "1",
                         "course_id": "1",
                     ])
                 try session.insertFilled("courses_enrollmentmode", ["id": "1", "mode_slug": "verified"])

@@ -106,7 +106,7 @@ struct PushTests {
             #expect(try await stage.audits() == 2)
             stage.lms.fault(.statusAfterApplying(500), on: .enroll, times: .max)
             _ = try await stage.changes().push(11, into: [1], as: "verified", keepsFailed: false)
-            #expect(try await stage.enrollment() == "active audit 2 2026-09-15T12:00:00Z")
+            #expect(try await stage.enrollment()?.hasPrefix("active audit 2 ") == true)
             stage.lms.heal()
             try await stage.expectRun("selected 1, enrolled 1")
             #expect(stage.there() == "active audit")
@@ -247,7 +247,7 @@ struct PushTests {
             #expect(pushed.map(\.isEdxEnrolled) == [false, false])
             #expect(stage.lms.requestCount == calls + 1)
             let unknown = try await stage.changes().push(11, into: [99])
-            #expect(unknown.first?.problem as? NoSuchRun == NoSuchRun(id: 99))
+            #expect((unknown.first?.problem as? NoSuchRun)?.id == 99)
         }
     }
 
