@@ -43,7 +43,7 @@ struct ProgramDeathTests {
     ) async throws {
         let wasDead = death.isDead
         guard !wasDead else {
-            try await stage.run(make)
+            try await stage.run("host/3", make)
             return
         }
         do {

@@ -3,7 +3,7 @@ import Flows
 import Records
 import Store
 import Support
-import Synchronization
+import Testing
 import Worker
 
 @testable import Jobs
@@ -51,9 +51,9 @@ extension JobStage {
     }
 
     /// Runs the daily job and expects that it counts so.
-    func expectAwards(_ counts: String) async throws -> Bool {
+    func expectAwards(_ counts: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let outcome = try await run(GenerateProgramCertificates.self)
-        return outcome.counts == counts
+        #expect(outcome.counts == counts, sourceLocation: sourceLocation)
     }
 }
 
