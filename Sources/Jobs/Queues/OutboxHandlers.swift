@@ -1,11 +1,12 @@
 import Command
+import Flows
 import Services
 import Worker
 
 /// Who does what of the outbox. A kind that is not here waits: mails have no service yet.
 enum OutboxHandlers {
     /// The kinds.
-    static let kinds: [String] = []
+    static let kinds: [String] = [ProfileNotice.kind]
     /// What they need to know.
     static let settings: [any AnySetting] = OpenEdXSetting.all
 
@@ -13,6 +14,10 @@ enum OutboxHandlers {
     ///
     /// - Throws: ``Failure`` `configuration` when a setting is missing or wrong.
     static func all(_ resources: JobResources, in context: JobContext) throws(Failure) -> [QueueHandler] {
-        []
+        let client = resources.openEdX(try OpenEdXSettings(resources.settings), in: context)
+        let profiles = ProfilePropagation(
+            database: context, client: client, locks: resources.locks, tokens: resources.tokens(client, in: context),
+            log: context.log)
+        return [QueueHandler(ProfileNotice.kind) { entry, _ in try await profiles.handle(entry) }]
     }
 }
