@@ -19,7 +19,7 @@ extension Session {
     }
 }
 
-extension Schema.ColumnType {
+extension ColumnType {
     fileprivate var emptyText: String {
         switch self {
         case .smallint, .integer, .bigint, .numeric, .doublePrecision: "0"
