@@ -66,6 +66,7 @@ public final class JobContext: Transactions {
         isDryRun = false
         limit = nil
         start = time.steady()
+        tally = Tally()
         timeLimit = .seconds(60)
         checkpoint = { _ in }
         tally = Tally()

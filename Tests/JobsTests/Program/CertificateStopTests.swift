@@ -45,7 +45,7 @@ struct CertificateStopTests {
             try await prepare(stage)
             let gate = Gate()
             stage.lms.before(.grades) { _ in await gate.pass() }
-            var program = try stage.program().start(["run", "generate-certificates"])
+            let program = try stage.program().start(["run", "generate-certificates"])
             await gate.holds(1)
             program.send(SIGTERM)
             let start = ContinuousClock.now
