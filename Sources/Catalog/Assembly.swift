@@ -86,7 +86,7 @@ struct Assembly {
             nodes[node.programID, default: []].append(node)
         }
         for program in data.programs {
-            let tree = tree(of: nodes[program.id] ?? [])
+            let tree = RequirementTree(joining: nodes[program.id] ?? [])
             programs.append(program.joined(page: pages[program.id], requirements: tree))
         }
     }
@@ -100,28 +100,11 @@ struct Assembly {
         if let program = node.requiredProgramID {
             try require(program, in: programPositions, called: "program", by: table, row: node.id)
         }
-        guard node.path.utf8.count % 4 == 0, !node.path.isEmpty else {
+        guard node.hasWholePath else {
             throw CatalogError(
                 table: table, id: "\(node.id)",
                 problem: "has a path that is not made of 4 characters a level; repair the requirement tree")
         }
-    }
-
-    /// The tree of the nodes whose parents are there, up to the program's one root; what is cut off are its orphans.
-    private func tree(of nodes: [RequirementNode]) -> RequirementTree {
-        var paths: Set<ByteKey> = []
-        var connected: [RequirementNode] = []
-        var orphans: [RequirementNode] = []
-        for node in nodes {
-            let hasParent = node.depth == 1 ? paths.isEmpty : paths.contains(ByteKey(String(node.path.dropLast(4))))
-            if hasParent {
-                paths.insert(ByteKey(node.path))
-                connected.append(node)
-            } else {
-                orphans.append(node)
-            }
-        }
-        return RequirementTree(nodes: connected, orphans: orphans)
     }
 
     private mutating func joinCollections() throws(CatalogError) {

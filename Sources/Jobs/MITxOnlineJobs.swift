@@ -21,6 +21,8 @@ enum MITxOnlineJobs {
             ListCommand.subcommand, ShowCommand.subcommand, RunCommand.subcommand, StatusCommand.subcommand,
             DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
             ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
+            GenerateProgramCertificatesCommand.subcommand, UpgradeProgramEnrollmentsCommand.subcommand,
+            CheckRequirementTreesCommand.subcommand,
             SyncCourseRunsCommand.subcommand, SyncUpgradeDeadlinesCommand.subcommand,
             CheckCourseModesCommand.subcommand,
             ImportCourseRunCommand.subcommand, CloneCourseRunCommand.subcommand,

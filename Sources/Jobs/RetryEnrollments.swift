@@ -42,23 +42,23 @@ struct RetryEnrollments: ConfiguredJob {
     }
 
     func run(_ context: JobContext) async throws {
-        let push = push(in: context)
+        let retry = retry(in: context)
         // First, since what it finds may be due then. An operator's choice is no reason to look at anything else.
-        let strays = context.isDryRun || choice != nil ? [] : try await push.settleStrays()
+        let strays = context.isDryRun || choice != nil ? [] : try await retry.settleStrays()
         let due = try await selection(context)
         let ids = due.map(\.id)
         let dueToo = Set(ids)
         let others = strays.filter { !dueToo.contains($0) }
         context.count(.selected, by: ids.count + others.count)
         try await context.log.progress("enrollments", total: ids.count + others.count) { bar in
-            try await work(on: ids, enrolledToo: enrolledToo, push, bar)
-            try await work(on: others, enrolledToo: true, push, bar)
+            try await work(on: ids, enrolledToo: enrolledToo, retry, bar)
+            try await work(on: others, enrolledToo: true, retry, bar)
         }
         try await alarmOfWaiting(due, context)
     }
 
-    private func work(on ids: [Int], enrolledToo: Bool, _ push: EnrollmentPush, _ bar: ProgressBar) async throws {
-        let context = push.context
+    private func work(on ids: [Int], enrolledToo: Bool, _ retry: EnrollmentRetry, _ bar: ProgressBar) async throws {
+        let context = retry.context
         for start in stride(from: 0, to: ids.count, by: Self.page) where context.mayBegin() {
             let page = ids[start..<min(start + Self.page, ids.count)]
             let rows = try await context.read { session in
@@ -66,7 +66,7 @@ struct RetryEnrollments: ConfiguredJob {
             }
             bar.advance(by: page.count - rows.count)
             for (key, group) in rows.grouped(by: \.runKey) where context.mayBegin() {
-                await push.push(group, of: key, bar)
+                await retry.push(group, of: key, bar)
             }
         }
     }
@@ -99,9 +99,9 @@ struct RetryEnrollments: ConfiguredJob {
         }
     }
 
-    private func push(in context: JobContext) -> EnrollmentPush {
+    private func retry(in context: JobContext) -> EnrollmentRetry {
         let client = resources.openEdX(openEdX, in: context)
-        return EnrollmentPush(
+        return EnrollmentRetry(
             in: context, client: client, accounts: resources.accounts(client, in: context), locks: resources.locks,
             atOnce: resources.atOnce)
     }
@@ -134,11 +134,6 @@ struct RetryEnrollments: ConfiguredJob {
         try Items(of: name).forget(letters, in: &session)
         return letters.count
     }
-}
-
-extension Counter {
-    /// Items that were due.
-    static let selected = Counter("selected")
 }
 
 extension Array {

@@ -70,28 +70,9 @@ extension CatalogReader {
                 departments: attached[id, default: []].sorted().compactMap { departments[$0] },
                 enrollmentModes: sorted(modes[id]), product: products[id])
         }
-        try readRequirements(&session)
+        data.requirementNodes = try session.requirementNodes()
         data.relatedPrograms = try session.rows(
             .table("courses_relatedprogram", columns: "id, first_program_id, second_program_id", orderBy: "id")
         ) { (try $0["first_program_id"], try $0["second_program_id"]) }
-    }
-
-    private mutating func readRequirements(_ session: inout Session) throws {
-        let columns = """
-            id, path, node_type, operator, operator_value, program_id, course_id, required_program_id, title,
-            elective_flag
-            """
-        data.requirementNodes = try session.rows(
-            .table("courses_programrequirement", columns: columns, orderBy: "id")
-        ) { row in
-            RequirementNode(
-                id: try row["id"], path: try row["path"], nodeType: try row["node_type"],
-                operation: try row["operator"], operatorValue: try row["operator_value"],
-                programID: try row["program_id"], courseID: try row["course_id"],
-                requiredProgramID: try row["required_program_id"], title: try row["title"],
-                electiveFlag: try row["elective_flag"])
-        }
-        // The order of a tree is that of the paths' bytes, whatever the database collates by.
-        data.requirementNodes.sort { ByteKey($0.path) < ByteKey($1.path) }
     }
 }

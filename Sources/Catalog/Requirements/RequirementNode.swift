@@ -1,3 +1,5 @@
+import Bytes
+
 /// One node of a program's requirement tree (`courses_programrequirement`).
 public struct RequirementNode: Sendable {
     /// Primary key.
@@ -20,11 +22,16 @@ public struct RequirementNode: Sendable {
     public let title: String?
     /// Whether what stands below is elective.
     public let electiveFlag: Bool?
+    /// What the row says of its depth; the path decides. Nil when it was not read.
+    public let statedDepth: Int?
+    /// What the row says of the number of its children; the paths decide. Nil when it was not read.
+    public let statedChildren: Int?
 
     /// The row with these values.
     public init(
         id: Int, path: String, nodeType: String?, operation: String?, operatorValue: String?, programID: Int,
-        courseID: Int?, requiredProgramID: Int?, title: String?, electiveFlag: Bool?
+        courseID: Int?, requiredProgramID: Int?, title: String?, electiveFlag: Bool?, statedDepth: Int? = nil,
+        statedChildren: Int? = nil
     ) {
         self.id = id
         self.path = path
@@ -36,8 +43,24 @@ public struct RequirementNode: Sendable {
         self.requiredProgramID = requiredProgramID
         self.title = title
         self.electiveFlag = electiveFlag
+        self.statedDepth = statedDepth
+        self.statedChildren = statedChildren
     }
 
     /// 1 for the root, 2 for what stands directly below it.
     public var depth: Int { path.utf8.count / 4 }
+
+    /// Whether the path is made of whole levels, so that it says where the node stands.
+    public var hasWholePath: Bool { !path.isEmpty && path.utf8.count % 4 == 0 }
+
+    /// The path of the node above.
+    var parentPath: ByteKey { ByteKey(String(path.dropLast(4))) }
+
+    /// The number that `operatorValue` is, spaces around it aside; nil when it is none.
+    public var operatorNumber: Int? {
+        guard let text = operatorValue?.drop(while: { $0 == " " }) else { return nil }
+        return Int(text.prefix { $0 != " " }).flatMap { number in
+            text.drop { $0 != " " }.allSatisfy { $0 == " " } ? number : nil
+        }
+    }
 }

@@ -7,31 +7,62 @@ public struct EnrollmentRow: Sendable {
     public let id: Int
     /// The learner.
     public let userID: Int
+    /// The course run.
+    public let runID: Int
     /// Whether the learner is enrolled, as far as MITx Online knows.
-    public internal(set) var isActive: Bool
+    public var isActive: Bool
     /// Whether Open edX knows it.
-    public internal(set) var isEdxEnrolled: Bool
+    public var isEdxEnrolled: Bool
     /// `audit` or `verified`.
-    public let mode: String
+    public var mode: String
     /// `deferred`, `transferred`, `refunded`, `unenrolled`, or nil.
-    public let changeStatus: String?
-    var receivesMails: Bool
+    public var changeStatus: String?
+    /// Whether the learner gets the course's e-mails.
+    public var receivesMails: Bool
+    /// How often Open edX refused it for good.
+    public var retryCount: Int
     var updatedOn: Timestamp
     let createdOn: Timestamp
-    let runID: Int
-    /// How often Open edX refused it for good.
-    public let retryCount: Int
     let username: String?
     let fullName: String
     let email: String
-    let runKey: String
+    /// The key of the run: `course-v1:MITx+6.00x+3T2026`.
+    public let runKey: String
 
     /// The row, locked until the transaction ends; nil when there is none.
     ///
     /// - Throws: ``StoreError``.
     public static func locked(_ id: Int, in session: inout Session) throws -> EnrollmentRow? {
+        try rows("e.id = \(id)", isLocked: true, in: &session).first
+    }
+
+    /// The row of a learner and a run, active or not, locked until the transaction ends; nil when there is none.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func locked(user: Int, run: Int, in session: inout Session) throws -> EnrollmentRow? {
+        try rows("e.user_id = \(user) AND e.run_id = \(run)", isLocked: true, in: &session).first
+    }
+
+    /// The row of a learner and a run, active or not; nil when there is none.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func row(user: Int, run: Int, in session: inout Session) throws -> EnrollmentRow? {
+        try rows("e.user_id = \(user) AND e.run_id = \(run)", isLocked: false, in: &session).first
+    }
+
+    /// All rows of a learner, active or not, locked until the transaction ends.
+    ///
+    /// - Throws: ``StoreError``.
+    public static func locked(ofUser user: Int, in session: inout Session) throws -> [EnrollmentRow] {
+        try rows("e.user_id = \(user)", isLocked: true, in: &session)
+    }
+
+    static func rows(
+        _ condition: SQL, isLocked: Bool, in session: inout Session
+    ) throws -> [EnrollmentRow] {
+        let lock: SQL = isLocked ? "\(lock: .update)" : ""
         // The lock is on the enrollment alone, so what belongs to it is looked up rather than joined.
-        try session.first(
+        return try session.rows(
             """
             SELECT e.id, e.user_id, e.run_id, e.active, e.edx_enrolled, e.enrollment_mode, e.change_status,
                 e.edx_emails_subscription, e.created_on, e.updated_on, e.edx_enrollment_retry_count,
@@ -40,44 +71,35 @@ public struct EnrollmentRow: Sendable {
                 (SELECT u.name FROM users_user u WHERE u.id = e.user_id) AS full_name,
                 (SELECT u.email FROM users_user u WHERE u.id = e.user_id) AS email,
                 (SELECT r.courseware_id FROM courses_courserun r WHERE r.id = e.run_id) AS run_key
-            FROM courses_courserunenrollment e WHERE e.id = \(id) \(lock: .update)
+            FROM courses_courserunenrollment e WHERE \(sql: condition) ORDER BY e.id \(sql: lock)
             """ as SQL
         ) { row in
             EnrollmentRow(
-                id: try row["id"], userID: try row["user_id"], isActive: try row["active"],
+                id: try row["id"], userID: try row["user_id"], runID: try row["run_id"], isActive: try row["active"],
                 isEdxEnrolled: try row["edx_enrolled"], mode: try row["enrollment_mode"],
                 changeStatus: try row["change_status"], receivesMails: try row["edx_emails_subscription"],
-                updatedOn: try row["updated_on"], createdOn: try row["created_on"], runID: try row["run_id"],
-                retryCount: try row["edx_enrollment_retry_count"], username: try row["edx_username"],
+                retryCount: try row["edx_enrollment_retry_count"], updatedOn: try row["updated_on"],
+                createdOn: try row["created_on"], username: try row["edx_username"],
                 fullName: try row["full_name"], email: try row["email"], runKey: try row["run_key"])
         }
     }
 
+    /// Whether nothing of what the rules look at differs.
+    public func isAs(_ other: EnrollmentRow) -> Bool {
+        isActive == other.isActive && isEdxEnrolled == other.isEdxEnrolled && mode == other.mode
+            && changeStatus == other.changeStatus
+    }
+
     /// The row as an audit row keeps it (`spec/openedx.md` §14.3).
     var audit: JSONValue {
-        func number(_ value: Int) -> JSONValue { .number(String(value)) }
-        func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
-        let members: [(String, JSONValue)] = [
-            ("id", number(id)), ("created_on", .string(createdOn.inMilliseconds)),
-            ("updated_on", .string(updatedOn.inMilliseconds)), ("user", number(userID)),
-            ("change_status", text(changeStatus)), ("active", .bool(isActive)), ("enrollment_mode", .string(mode)),
-            ("run", number(runID)), ("edx_enrolled", .bool(isEdxEnrolled)),
-            ("edx_emails_subscription", .bool(receivesMails)), ("edx_enrollment_retry_count", number(retryCount)),
-            ("username", text(username)), ("full_name", .string(fullName)), ("email", .string(email)),
+        .auditDocument([
+            ("id", .audited(id)), ("created_on", .audited(createdOn)), ("updated_on", .audited(updatedOn)),
+            ("user", .audited(userID)), ("change_status", .audited(changeStatus)), ("active", .bool(isActive)),
+            ("enrollment_mode", .string(mode)), ("run", .audited(runID)), ("edx_enrolled", .bool(isEdxEnrolled)),
+            ("edx_emails_subscription", .bool(receivesMails)), ("edx_enrollment_retry_count", .audited(retryCount)),
+            ("username", .audited(username)), ("full_name", .string(fullName)), ("email", .string(email)),
             ("text_id", .string(runKey)),
-        ]
-        return .object(members.map { JSONValue.Member(key: $0.0, value: $0.1) })
-    }
-}
-
-extension Timestamp {
-    /// ISO 8601 with milliseconds, cut off, or without a fraction when the microseconds are zero.
-    fileprivate var inMilliseconds: String {
-        let whole = Timestamp(microseconds: wholeSeconds * 1_000_000)
-        if whole == self { return description }
-        let milliseconds = (microseconds - whole.microseconds) / 1000
-        let digits = String(1000 + milliseconds).dropFirst()
-        return whole.description.dropLast() + "." + digits + "Z"
+        ])
     }
 }
 

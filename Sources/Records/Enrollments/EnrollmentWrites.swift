@@ -2,101 +2,111 @@ import Bytes
 import Store
 
 extension EnrollmentRow {
-    /// Whether Open edX is still to be told of the enrollment in `mode`.
-    public func isAwaited(in mode: String) -> Bool {
-        isActive && !isEdxEnrolled && self.mode == mode
-    }
-
-    /// Whether Open edX is still to be told that the learner left.
-    public var isLeaving: Bool {
-        !isActive && isEdxEnrolled && EnrollmentRow.leavingStatuses.contains(changeStatus ?? "")
-    }
-
-    /// The statuses of learners who left for good (`spec/openedx.md` §6.5).
-    static let leavingStatuses = ["unenrolled", "refunded"]
-
-    /// Notes that Open edX has the enrollment in `mode`, with an audit row; false when the row has changed since, and nothing
-    /// was written (`spec/openedx.md` §6.4).
+    /// Enrolls a learner who has no row for the run yet, with an audit row (`spec/openedx.md` §14.3); nil when there is one by
+    /// now, active or not, and nothing was written.
     ///
-    /// - Parameter stamp: what the audit row names as the cause.
-    public func markEnrolled(
-        in mode: String, stamp: String, at now: Timestamp, in session: inout Session
+    /// - Parameters:
+    ///   - isEdxEnrolled: whether Open edX has the enrollment. An active row that says no is the intent to enroll the learner
+    ///     there: whoever wrote it, or else the job that retries, brings it there.
+    ///   - actor: the learner who did it themselves; nil for programs.
+    ///   - stamp: what the audit row names as the cause: `job:retry-enrollments#812`.
+    /// - Throws: ``StoreError``.
+    public static func insert(
+        user: Int, run: Int, mode: String, changeStatus: String? = nil, isActive: Bool = true, isEdxEnrolled: Bool,
+        receivesMails: Bool = true, actor: Int? = nil, stamp: String, at now: Timestamp, in session: inout Session
+    ) throws -> EnrollmentRow? {
+        let id: Int? = try session.first(
+            """
+            INSERT INTO courses_courserunenrollment (created_on, updated_on, user_id, run_id, active, change_status,
+                enrollment_mode, edx_enrolled, edx_emails_subscription, edx_enrollment_retry_count)
+            VALUES (\(now), \(now), \(user), \(run), \(isActive), \(changeStatus), \(mode), \(isEdxEnrolled),
+                \(receivesMails), 0)
+            ON CONFLICT (user_id, run_id) DO NOTHING RETURNING id
+            """
+        ) { row in try row["id"] }
+        guard let id, let row = try locked(id, in: &session) else { return nil }
+        try audit(nil, row, actor: actor, stamp: stamp, at: now, in: &session)
+        return row
+    }
+
+    /// Writes the columns in which `after` differs, with an audit row; false when the row is not as this one says any more, and
+    /// nothing was written (`spec/openedx.md` §6.4, §14.3). Without a difference nothing is written either, and the answer is
+    /// true.
+    ///
+    /// - Parameters:
+    ///   - after: this row with other values.
+    ///   - actor: the learner who did it themselves; nil for programs.
+    ///   - stamp: what the audit row names as the cause.
+    /// - Throws: ``StoreError``.
+    public func changed(
+        to after: EnrollmentRow, actor: Int? = nil, stamp: String, at now: Timestamp, in session: inout Session
     ) throws -> Bool {
-        let changed = try session.execute(
-            """
-            UPDATE courses_courserunenrollment
-            SET edx_enrolled = true, edx_emails_subscription = true, updated_on = \(now)
-            WHERE id = \(id) AND active AND NOT edx_enrolled AND enrollment_mode = \(mode)
-            """)
-        guard changed == 1 else { return false }
-        var after = self
-        after.isEdxEnrolled = true
-        after.receivesMails = true
-        after.updatedOn = now
-        try audit(after, stamp: stamp, at: now, in: &session)
-        return true
-    }
-
-    /// Notes that Open edX does not have the enrollment of the learner who left, with an audit row; false when the row has
-    /// changed since.
-    public func markLeft(stamp: String, at now: Timestamp, in session: inout Session) throws -> Bool {
-        let changed = try session.execute(
-            """
-            UPDATE courses_courserunenrollment SET edx_enrolled = false, updated_on = \(now)
-            WHERE id = \(id) AND NOT active AND edx_enrolled AND change_status \(in: Self.leavingStatuses)
-            """)
-        guard changed == 1 else { return false }
-        var after = self
-        after.isEdxEnrolled = false
-        after.updatedOn = now
-        try audit(after, stamp: stamp, at: now, in: &session)
-        return true
-    }
-
-    /// Lets the next pass look again at a row that changed while Open edX was being told of `mode`: our call may have
-    /// overtaken the one that belongs to the change.
-    public func markOvertaken(by mode: String, in session: inout Session) throws {
-        if isActive {
-            try session.execute(
-                """
-                UPDATE courses_courserunenrollment SET edx_enrolled = false
-                WHERE id = \(id) AND active AND enrollment_mode <> \(mode)
-                """)
-        } else {
-            try session.execute(
-                """
-                UPDATE courses_courserunenrollment SET edx_enrolled = true
-                WHERE id = \(id) AND NOT active AND change_status \(in: Self.leavingStatuses)
-                """)
+        var after = after
+        guard try write(&after, at: now, in: &session) else { return false }
+        if after.updatedOn != updatedOn {
+            try Self.audit(self, after, actor: actor, stamp: stamp, at: now, in: &session)
         }
+        return true
     }
 
-    /// Lets the next pass enroll a learner who came back while Open edX was being told that they left.
-    public func markOvertakenByLeaving(in session: inout Session) throws {
-        try session.execute(
+    /// The same without an audit row: for the end of a change whose audit row was written with its beginning
+    /// (`spec/openedx.md` §6.2).
+    ///
+    /// - Throws: ``StoreError``.
+    public func finish(as after: EnrollmentRow, at now: Timestamp, in session: inout Session) throws -> Bool {
+        var after = after
+        return try write(&after, at: now, in: &session)
+    }
+
+    /// Removes a row that should not have been, with its audit rows; false when it is not as this one says any more, and
+    /// nothing was removed.
+    ///
+    /// - Throws: ``StoreError``.
+    public func delete(in session: inout Session) throws -> Bool {
+        // The row is locked before anything is removed, since its audit rows refer to it.
+        let isUnchanged: Bool? = try session.first(
+            "SELECT id FROM courses_courserunenrollment WHERE \(sql: asItIs) \(lock: .update)"
+        ) { _ in true }
+        guard isUnchanged != nil else { return false }
+        try session.execute("DELETE FROM courses_courserunenrollmentaudit WHERE enrollment_id = \(id)")
+        return try session.execute("DELETE FROM courses_courserunenrollment WHERE id = \(id)") == 1
+    }
+
+    private func write(_ after: inout EnrollmentRow, at now: Timestamp, in session: inout Session) throws -> Bool {
+        var columns = ChangedColumns()
+        columns.note("active", isActive, after.isActive)
+        columns.note("edx_enrolled", isEdxEnrolled, after.isEdxEnrolled)
+        columns.note("enrollment_mode", mode, after.mode)
+        columns.note("change_status", changeStatus, after.changeStatus)
+        columns.note("edx_emails_subscription", receivesMails, after.receivesMails)
+        columns.note("edx_enrollment_retry_count", retryCount, after.retryCount)
+        guard let assignments = columns.assignments else { return true }
+        let changed = try session.execute(
             """
-            UPDATE courses_courserunenrollment SET edx_enrolled = false WHERE id = \(id) AND active AND edx_enrolled
+            UPDATE courses_courserunenrollment SET \(sql: assignments), updated_on = \(now) WHERE \(sql: asItIs)
             """)
+        guard changed == 1 else { return false }
+        after.updatedOn = now
+        return true
     }
 
-    private func audit(
-        _ after: EnrollmentRow, stamp: String, at now: Timestamp, in session: inout Session
+    /// That the row is in the state that this one says.
+    private var asItIs: SQL {
+        """
+        id = \(id) AND active = \(isActive) AND edx_enrolled = \(isEdxEnrolled) AND enrollment_mode = \(mode)
+            AND \(sql: .equals("change_status", changeStatus))
+        """
+    }
+
+    static func audit(
+        _ before: EnrollmentRow?, _ after: EnrollmentRow, actor: Int?, stamp: String, at now: Timestamp,
+        in session: inout Session
     ) throws {
         try session.execute(
             """
             INSERT INTO courses_courserunenrollmentaudit
                 (created_on, updated_on, data_before, data_after, acting_user_id, enrollment_id, call_stack)
-            VALUES (\(now), \(now), \(audit), \(after.audit), NULL, \(id), \(stamp))
+            VALUES (\(now), \(now), \(before?.audit), \(after.audit), \(actor), \(after.id), \(stamp))
             """)
-    }
-
-    /// Raises the counter of failures for good and returns it; nil when the row is not awaited any more.
-    public static func raiseRetryCount(_ id: Int, in session: inout Session) throws -> Int? {
-        try session.first(
-            """
-            UPDATE courses_courserunenrollment SET edx_enrollment_retry_count = edx_enrollment_retry_count + 1
-            WHERE id = \(id) AND active AND NOT edx_enrolled RETURNING edx_enrollment_retry_count AS count
-            """
-        ) { row in try row["count"] }
     }
 }

@@ -32,29 +32,49 @@ extension OpenEdXClient {
                 OpenEdXClient.service, call.name, .permanent, mayHaveHappened: false, status: 400,
                 detail: "a username with a comma, not sent")
         }
-        let authorization = try serviceWorker(call)
-        let filter = [(name: "course_id", value: run), (name: "username", value: usernames.joined(separator: ","))]
+        let names = [(name: "username", value: usernames.joined(separator: ","))]
         var found: [OpenEdXEnrollment] = []
         var cursor: String?
         for _ in 0..<OpenEdXClient.pagesPerCall {
-            var request = request(
-                call, .get, "/api/enrollment/v1/enrollments", query: filter + (cursor.map { [("cursor", $0)] } ?? []))
-            request.headers = [authorization]
-            let page = try document(try await followed(request, call), call)
-            guard let results = page["results"]?.array else { throw call.error("the page has no results") }
-            for result in results {
-                guard let enrollment = OpenEdXEnrollment(result) else {
-                    throw call.error("a result is not an enrollment")
-                }
-                found.append(enrollment)
-            }
-            guard let next = page["next"]?.string, !next.isEmpty else { return found }
-            guard let nextCursor = FormDecoding.value(of: "cursor", inQueryOf: next), nextCursor != cursor else {
-                throw call.error("the next page has no cursor of its own")
-            }
-            cursor = nextCursor
+            let page = try await enrollmentPage(run, names, cursor)
+            found += page.enrollments
+            guard let next = page.next else { return found }
+            cursor = next
         }
         throw call.error("the list does not end")
+    }
+
+    /// A page of all enrollments in a run, active or not, a hundred at most (§3.10).
+    ///
+    /// - Parameter cursor: that of the page before; nil for the first.
+    /// - Returns: the enrollments, and the cursor of the next page, nil after the last.
+    /// - Throws: ``ServiceError``.
+    public func allEnrollments(
+        in run: String, after cursor: String? = nil
+    ) async throws(ServiceError) -> (enrollments: [OpenEdXEnrollment], next: String?) {
+        try await enrollmentPage(run, [], cursor)
+    }
+
+    private func enrollmentPage(
+        _ run: String, _ names: [(name: String, value: String)], _ cursor: String?
+    ) async throws(ServiceError) -> (enrollments: [OpenEdXEnrollment], next: String?) {
+        let call = OpenEdXCall.enrollmentList
+        var request = request(
+            call, .get, "/api/enrollment/v1/enrollments",
+            query: [(name: "course_id", value: run)] + names + (cursor.map { [("cursor", $0)] } ?? []))
+        request.headers = [try serviceWorker(call)]
+        let page = try document(try await followed(request, call), call)
+        guard let results = page["results"]?.array else { throw call.error("the page has no results") }
+        var enrollments: [OpenEdXEnrollment] = []
+        for result in results {
+            guard let enrollment = OpenEdXEnrollment(result) else { throw call.error("a result is not an enrollment") }
+            enrollments.append(enrollment)
+        }
+        guard let next = page["next"]?.string, !next.isEmpty else { return (enrollments, nil) }
+        guard let nextCursor = FormDecoding.value(of: "cursor", inQueryOf: next), nextCursor != cursor else {
+            throw call.error("the next page has no cursor of its own")
+        }
+        return (enrollments, nextCursor)
     }
 
     /// Enrolls a learner, or changes the mode of an enrollment (§3.12), and returns what is active then.

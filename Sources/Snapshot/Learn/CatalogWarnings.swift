@@ -71,7 +71,7 @@ extension RenderContext {
 
     private mutating func warnAboutOperators(of program: Program) {
         for node in program.requirements.nodes where node.operation == "min_number_of" {
-            guard node.operatorValue.flatMap({ Int($0) }).map({ $0 < 0 }) ?? true else { continue }
+            guard node.operatorNumber.map({ $0 < 0 }) ?? true else { continue }
             warnings.add(
                 "operator-value", "courses_programrequirement", node.id,
                 "Asks for a number of items but its operator_value is not a whole number; set it.")

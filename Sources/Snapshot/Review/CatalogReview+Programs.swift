@@ -76,7 +76,7 @@ extension CatalogReview {
     }
 
     private mutating func lookAtCount(of branch: RequirementTree.Branch) {
-        let asked = branch.node.operation == "min_number_of" ? branch.node.operatorValue.flatMap { Int($0) } : nil
+        let asked = branch.node.operation == "min_number_of" ? branch.node.operatorNumber : nil
         if let asked, asked > branch.children.count {
             add(
                 .warning, "operator-count", "courses_programrequirement", branch.node.id,

@@ -4,6 +4,8 @@ import Services
 import Store
 
 extension Counter {
+    /// Items that were due.
+    public static let selected = Counter("selected")
     /// Items that failed and will fail again as they are.
     public static let permanent = Counter("permanent")
     /// Items that failed for the moment.
@@ -65,6 +67,12 @@ extension JobContext {
         case is CancellationError: break
         case is LeaseLost, is Failure: tally.halt(error)
         case let error as StoreError where error.code.concernsAll: tally.halt(error)
+        case let error as QueueRejection:
+            note(item, count, .permanent, error.problem)
+            log.warning("item_refused", ["item": .string(item), "problem": .string(error.problem)])
+        case let error as QueueDelay:
+            note(item, count, .transient, error.problem)
+            logPostponed(item, error.problem)
         case let error as Postponed:
             note(item, count, .transient, error.problem)
             logPostponed(item, error.problem)
@@ -109,6 +117,17 @@ extension JobContext {
     /// once. An outage is told by itself.
     public func alarm(_ event: StaticString, _ fields: LogFields) {
         tally.alarm(event, fields)
+    }
+
+    /// Takes over what a part of the run counted, and returns what has halted it.
+    public func conclude(_ part: JobContext) -> (any Error)? {
+        tally.take(over: part.tally)
+        do {
+            for failure in try part.tally.conclusion().held { logHeld(failure) }
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Tells the alarms, and one more when over a fifth of the calls failed (`spec/openedx.md` §16.2).
@@ -165,7 +184,7 @@ extension ServiceError {
 
 extension StoreError.Code {
     /// Whether the next item would fail in the same way.
-    fileprivate var concernsAll: Bool {
+    var concernsAll: Bool {
         switch self {
         case .malformedValue, .uniqueViolation, .constraint, .serialization, .busy: false
         default: true

@@ -50,6 +50,24 @@ public final class JobContext: Transactions {
         stamp = "job:\(job)#\(runID)"
     }
 
+    /// A part of the run that counts, fails and is halted by itself: an outage of one service, or a credential that one refuses,
+    /// is no reason not to do what concerns another. What it counted is the run's after ``conclude(_:)``.
+    public init(partOf whole: JobContext) {
+        log = whole.log
+        time = whole.time
+        isDryRun = whole.isDryRun
+        limit = whole.limit
+        stamp = whole.stamp
+        job = whole.job
+        runID = whole.runID
+        database = whole.database
+        lease = whole.lease
+        checkpoint = whole.checkpoint
+        start = whole.start
+        timeLimit = whole.timeLimit
+        announce = whole.announce
+    }
+
     /// Adds to a counter of the run.
     public func count(_ counter: Counter, by number: Int = 1) {
         tally.count(counter, by: number)

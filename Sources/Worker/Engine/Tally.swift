@@ -92,6 +92,19 @@ final class Tally: Sendable {
         state.withLock { (failed: $0.outages, all: $0.outages + $0.answers) }
     }
 
+    /// Adds what a part of the run counted.
+    func take(over part: Tally) {
+        let taken = part.state.withLock(\.self)
+        for (event, fields) in taken.alarms { alarm(event, fields) }
+        state.withLock { state in
+            state.counts.merge(taken.counts, uniquingKeysWith: +)
+            state.problems += taken.problems.prefix(max(0, Self.keptProblems - state.problems.count))
+            state.failed += taken.failed
+            state.answers += taken.answers
+            state.outages += taken.outages
+        }
+    }
+
     func alarm(_ event: StaticString, _ fields: LogFields) {
         state.withLock { state in
             guard !state.alarms.contains(where: { "\($0.event)" == "\(event)" }) else { return }

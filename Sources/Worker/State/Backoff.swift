@@ -16,7 +16,12 @@ public struct Backoff: Hashable, Sendable {
 
     /// The wait after failure number `failures`, counted from 1.
     public func wait(after failures: Int, using random: inout some RandomNumberGenerator) -> Duration {
+        wait(after: failures) { range in Int.random(in: range, using: &random) }
+    }
+
+    /// The same with numbers that `random` draws.
+    public func wait(after failures: Int, _ random: (ClosedRange<Int>) -> Int) -> Duration {
         let longest = min(first * (1 << min(max(failures, 1) - 1, 30)), limit)
-        return .microseconds(Int64.random(in: 0...max(0, longest.wholeMicroseconds), using: &random))
+        return .microseconds(Int64(random(0...max(0, Int(longest.wholeMicroseconds)))))
     }
 }

@@ -2,8 +2,17 @@ import Store
 
 /// The tables of the job engine (`mechanics.md`), in the notation of ``Schema/init(parsing:in:)``.
 enum FlowsTables {
-    /// What each migration creates, the first one first.
-    static let versions = [first, second]
+    /// What one migration creates.
+    struct Version {
+        let tables: Schema
+        /// Statements that create further indexes, also on tables of before.
+        var indexes: [SQL] = []
+    }
+
+    /// The migrations, the first one first.
+    static var versions: [Version] {
+        [Version(tables: first), Version(tables: second, indexes: indexes(of: "outbox") + indexes(of: "inbox"))]
+    }
 
     private static let first = Schema(
         parsing: """
@@ -83,6 +92,24 @@ enum FlowsTables {
                 seen_at timestamptz
                 unique job,key
             """, in: .flows)
+
+    /// What is open, parked and done in the table of a ``Queue`` is found without going through all that was ever in it.
+    private static func indexes(of queue: String) -> [SQL] {
+        [
+            """
+            CREATE INDEX \(identifier: "flows_\(queue)_open") ON \(flows: queue) (kind, due_at, id)
+            WHERE done_at IS NULL AND parked_at IS NULL
+            """,
+            """
+            CREATE INDEX \(identifier: "flows_\(queue)_parked") ON \(flows: queue) (kind, key)
+            WHERE done_at IS NULL AND parked_at IS NOT NULL
+            """,
+            """
+            CREATE INDEX \(identifier: "flows_\(queue)_done") ON \(flows: queue) (done_at)
+            WHERE done_at IS NOT NULL AND NOT is_unique_for_ever
+            """,
+        ]
+    }
 
     /// The table of a ``Queue``.
     private static func queue(_ name: String) -> String {

@@ -27,12 +27,15 @@ public enum Migration {
         return Array(before + 1...current)
     }
 
-    /// Makes the tables that later versions than `version` have, all of them by default.
+    /// Makes the tables that the versions after `version` up to `last` brought, by default all of them.
     ///
     /// - Throws: ``StoreError``.
-    public static func createTables(after version: Int = 0, at now: Timestamp, in session: inout Session) throws {
-        for (number, tables) in zip(1..., FlowsTables.versions) where number > version {
-            try tables.createTables(in: &session)
+    public static func createTables(
+        after version: Int = 0, upTo last: Int = current, at now: Timestamp, in session: inout Session
+    ) throws {
+        for (number, step) in zip(1..., FlowsTables.versions) where number > version && number <= last {
+            try step.tables.createTables(in: &session)
+            for index in step.indexes { try session.execute(index) }
             try session.execute("INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(number), \(now))")
         }
     }

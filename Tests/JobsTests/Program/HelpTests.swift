@@ -1,12 +1,11 @@
 import Support
 import Testing
 
+@testable import Jobs
+
 @Suite("Help and version of mitxonline-jobs")
 struct HelpTests {
-    private static let commands = [
-        "list", "show", "run", "status", "dead-letters", "requeue", "retry-enrollments", "reset-retries", "migrate",
-        "config",
-    ]
+    private static let commands = MITxOnlineJobs.program.subcommands.map(\.name)
 
     @Test(
         "--help prints the text of the program or of the command, wherever it stands",

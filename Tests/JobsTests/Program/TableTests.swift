@@ -1,23 +1,31 @@
+import Bytes
 import Support
 import Testing
 
+@testable import Jobs
+
 @Suite("What the program says of its jobs and settings")
 struct TableTests {
-    @Test("list: the jobs with their schedules")
+    @Test("list: each job once with its schedule, as text and as JSON")
     func list() async throws {
-        try await JobsProgram().run(["list"]).expect(
-            output: """
-                JOB                SCHEDULE              WHAT IT DOES
-                retry-enrollments  *-*-* *:00/30:00 UTC  Enrolls in Open edX the learners whose enrollment failed there, \
-                and ends what learners left
-
-                """, log: [])
-        try await JobsProgram().run(["list", "--json"]).expect(
-            output: """
-                {"jobs":[{"job":"retry-enrollments","schedule":"*-*-* *:00/30:00 UTC","summary":"Enrolls in Open edX the \
-                learners whose enrollment failed there, and ends what learners left"}]}
-
-                """, log: [])
+        let text = try await JobsProgram().run(["list"])
+        text.expect(output: nil, log: [])
+        let rows = try PrintedTable(text.output).rows
+        #expect(
+            rows.first == [
+                "JOB": "retry-enrollments", "SCHEDULE": "*-*-* *:00/30:00 UTC",
+                "WHAT IT DOES":
+                    "Enrolls in Open edX the learners whose enrollment failed there, and ends what learners left",
+            ])
+        #expect(rows.map { $0["JOB"] } == JobTable.all.map(\.name.text))
+        let json = try await JobsProgram().run(["list", "--json"])
+        json.expect(output: nil, log: [])
+        let jobs = try #require(try json.document()["jobs"]?.array)
+        #expect(
+            jobs.map {
+                ["JOB": $0.text("job"), "SCHEDULE": $0.text("schedule"), "WHAT IT DOES": $0.text("summary")]
+                    .compactMapValues(\.self)
+            } == rows)
     }
 
     @Test("show: what a job counts and which settings it reads, without a value of them")
@@ -34,26 +42,55 @@ struct TableTests {
         "OPENEDX_SOCIAL_LOGIN_PATH": "/login", "FEATURE_IGNORE_EDX_FAILURES": "on",
     ]
 
+    /// The settings of the program and of one job as a table of the same form, however many jobs there are.
+    private static func settings(_ output: String) throws -> [String] {
+        try PrintedTable(output).rows.filter { row in
+            row["FOR"] == "all" || row["FOR"]?.split(separator: ", ").contains("retry-enrollments") == true
+        }.map { row in
+            ["SETTING", "VALUE", "FROM", "PROBLEM"].map { title in
+                row[title].flatMap { $0.isEmpty ? nil : $0 } ?? "-"
+            }.joined(separator: " | ")
+        }
+    }
+
     @Test("config: every setting with its origin, secrets and the database masked")
     func config() async throws {
         let result = try await JobsProgram(Self.complete).run(["config", "--check"])
-        result.expect(output: try FixtureFiles.text("help/jobs/config-complete.txt"), log: [])
+        result.expect(output: nil, log: [])
+        let expected = try FixtureFiles.text("help/jobs/config-complete.txt").split(separator: "\n").map(String.init)
+        #expect(try Self.settings(result.output) == expected)
         let json = try await JobsProgram(Self.complete).run(["config", "--check", "--json"])
-        #expect(
-            json.output.contains(
-                #"{"name":"SECRET_KEY","value":"[redacted]","from":"SECRET_KEY","jobs":["retry-enrollments"],"problem":null}"#
-            ))
         json.expect(output: nil, log: [])
+        let secret = try json.document().object(in: "settings", where: "name", is: "SECRET_KEY")
+        #expect(secret.text("value") == "[redacted]")
+        #expect(secret.text("from") == "SECRET_KEY")
+        #expect(secret["jobs"]?.array?.contains(.string("retry-enrollments")) == true)
+        #expect(secret["problem"]?.isNull == true)
+    }
+
+    @Test("config: each setting of each job is listed once")
+    func once() async throws {
+        let rows = try PrintedTable(try await JobsProgram(Self.complete).run(["config"]).output).rows
+        let names = rows.compactMap { $0["SETTING"] }
+        #expect(Set(names).count == names.count)
+        for entry in JobTable.all {
+            let own = rows.filter { $0["FOR"]?.split(separator: ", ").contains(Substring(entry.name.text)) == true }
+            #expect(Set(own.compactMap { $0["SETTING"] }) == Set(entry.settings.map { $0.declaration.names[0] }))
+        }
     }
 
     @Test("config --check with everything missing: the table all the same, 78, and what to set first")
     func missing() async throws {
         let nothing = Dictionary(uniqueKeysWithValues: Canary.environment.keys.map { ($0, String?.none) })
-        let table = try FixtureFiles.text("help/jobs/config-missing.txt")
-        try await JobsProgram(nothing).run(["config"]).expect(output: table, log: [])
-        let message = "DATABASE_URL is not set: set it, or provide the credential of that name, and 3 more"
+        let expected = try FixtureFiles.text("help/jobs/config-missing.txt").split(separator: "\n").map(String.init)
+        let table = try await JobsProgram(nothing).run(["config"])
+        table.expect(output: nil, log: [])
+        #expect(try Self.settings(table.output) == expected)
+        let missing = try PrintedTable(table.output).rows.filter { $0["PROBLEM"] != "" }.count
+        let message =
+            "DATABASE_URL is not set: set it, or provide the credential of that name, and \(missing - 1) more"
         try await JobsProgram(nothing).run(["config", "--check"]).expect(
-            78, output: table,
+            78, output: table.output,
             log: [
                 JobsProgram.line(
                     "error", "config", "failed", #""status":78,"seconds":0,"message":"\#(message)""#)

@@ -1,6 +1,8 @@
+import Bytes
 import Store
 import Support
 import Testing
+import Worker
 
 @Suite("The program's own tables")
 struct TablesOfTheEngineTests {
@@ -17,12 +19,13 @@ struct TablesOfTheEngineTests {
         try await withDatabase(engine, .tables) { test in
             let program = try JobsProgram(["DATABASE_URL": test.locator])
             func summary(_ applied: Int) -> [String] {
-                [JobsProgram.finished("migrate", #""version":1,"applied":\#(applied)"#)]
+                [JobsProgram.finished("migrate", #""version":\#(Migration.current),"applied":\#(applied)"#)]
             }
+            let done = "the tables are of version \(Migration.current) already\n"
             let offer = "Indexes for large tables (--indexes makes them):\n" + Self.index
-            try await program.run(["migrate"]).expect(output: "made the tables\n" + offer, log: summary(1))
-            try await program.run(["migrate"])
-                .expect(output: "the tables are of version 1 already\n" + offer, log: summary(0))
+            try await program.run(["migrate"]).expect(
+                output: "made the tables\n" + offer, log: summary(Migration.current))
+            try await program.run(["migrate"]).expect(output: done + offer, log: summary(0))
             let exists: SQL =
                 engine == .sqlite
                 ? "SELECT name FROM sqlite_master WHERE name = 'flows_enrollment_pending'"
@@ -31,11 +34,11 @@ struct TablesOfTheEngineTests {
                 try await test.database.read { session in try session.first(exists) { _ in true } } ?? false
             }
             #expect(try await hasIndex() == false)
-            try await program.run(["migrate", "--indexes", "--json"])
-                .expect(output: #"{"version":1,"applied":0,"indexes_made":true}"# + "\n", log: summary(0))
+            try await program.run(["migrate", "--indexes", "--json"]).expect(
+                output: #"{"version":\#(Migration.current),"applied":0,"indexes_made":true}"# + "\n", log: summary(0))
             #expect(try await hasIndex())
             try await program.run(["migrate", "--indexes"])
-                .expect(output: "the tables are of version 1 already\nmade the indexes\n", log: summary(0))
+                .expect(output: done + "made the indexes\n", log: summary(0))
         }
     }
 
@@ -49,7 +52,10 @@ struct TablesOfTheEngineTests {
                     return try await group.reduce(into: []) { $0.append($1) }
                 }
                 #expect(results.map(\.ending) == Array(repeating: .exit(0), count: 3), "\(results.map(\.errors))")
-                #expect(results.map { $0.counter("applied") }.sorted { ($0 ?? 9) < ($1 ?? 9) } == [0, 0, 1])
+                #expect(
+                    results.map { $0.counter("applied") }.sorted { ($0 ?? .max) < ($1 ?? .max) } == [
+                        0, 0, Migration.current,
+                    ])
             }
         }
     }
@@ -74,13 +80,38 @@ struct TablesOfTheEngineTests {
     func later(engine: Engine) async throws {
         try await withDatabase(engine, .jobs) { test in
             try await test.database.write { session in
-                try session.execute("UPDATE \(flows: "migration") SET version = 2")
+                let (version, now) = (Migration.current + 1, Timestamp(microseconds: 0))
+                try session.execute(
+                    "INSERT INTO \(flows: "migration") (version, applied_at) VALUES (\(version), \(now))")
             }
             for words in Self.commands + [["migrate"]] {
                 try await program(test.locator).run(words).expectFailure(
                     78, command: words[0],
-                    "the job tables are of version 2, this program knows 1: install the newer program")
+                    """
+                    the job tables are of version \(Migration.current + 1), this program knows \(Migration.current): \
+                    install the newer program
+                    """)
             }
+        }
+    }
+
+    @Test(
+        "of the first version: every command says what to do, and migrate brings them to this one",
+        arguments: Engine.allCases)
+    func earlier(engine: Engine) async throws {
+        try await withDatabase(engine, .firstJobs) { test in
+            for words in Self.commands {
+                try await program(test.locator).run(words).expectFailure(
+                    78, command: words[0],
+                    """
+                    the job tables are of version 1, this program needs \(Migration.current): run 'mitxonline-jobs \
+                    migrate'
+                    """)
+            }
+            let result = try await program(test.locator).run(["migrate"])
+            #expect(result.ending == .exit(0), "\(result.errors)")
+            #expect(result.counter("applied") == Migration.current - 1)
+            #expect(try await program(test.locator).run(["status"]).ending == .exit(0))
         }
     }
 

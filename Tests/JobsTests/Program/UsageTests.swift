@@ -1,6 +1,8 @@
 import Support
 import Testing
 
+@testable import Jobs
+
 @Suite("A wrong command line or setting of mitxonline-jobs")
 struct UsageTests {
     /// Whether the database exists does not matter to any of them.
@@ -12,8 +14,8 @@ struct UsageTests {
             (
                 [], nil,
                 """
-                a command is missing, one of: list, show, run, status, dead-letters, requeue, retry-enrollments, \
-                reset-retries, migrate, config; see 'mitxonline-jobs --help'
+                a command is missing, one of: \(MITxOnlineJobs.program.subcommands.map(\.name).joined(separator: ", ")); \
+                see 'mitxonline-jobs --help'
                 """
             ),
             (["shwo"], nil, "unknown command 'shwo'; did you mean 'show'? See 'mitxonline-jobs --help'"),

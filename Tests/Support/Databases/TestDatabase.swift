@@ -14,6 +14,8 @@ public struct TestDatabase: Sendable {
         case tablesWithoutForeignKeys
         /// The reference tables and those of the job engine, empty.
         case jobs
+        /// The same as the first version of the program made them.
+        case firstJobs
 
         func create(in session: inout Session) throws {
             switch self {
@@ -21,9 +23,10 @@ public struct TestDatabase: Sendable {
             case .tables: try Schema.reference.createTables(in: &session)
             case .tablesWithoutForeignKeys:
                 try Schema.reference.createTables(in: &session, foreignKeys: false)
-            case .jobs:
+            case .jobs, .firstJobs:
                 try Schema.reference.createTables(in: &session)
-                try Migration.createTables(at: Timestamp(microseconds: 0), in: &session)
+                let last = self == .firstJobs ? 1 : Migration.current
+                try Migration.createTables(upTo: last, at: Timestamp(microseconds: 0), in: &session)
             }
         }
     }

@@ -10,6 +10,8 @@ public enum LMSEffect: Hashable, Sendable {
     case deactivated(String, run: String)
     /// An inactive record was written for somebody who was not active, which is never meant.
     case inactiveRecord(String, run: String, mode: String)
+    /// A learner gets the e-mails of a course from now on, or does not.
+    case mailsChanged(String, run: String, isOn: Bool)
     /// An account was made.
     case accountCreated(String, email: String)
     /// The e-mail address of an LTI-made account was freed.

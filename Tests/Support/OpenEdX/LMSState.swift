@@ -52,6 +52,8 @@ public struct LMSEnrollment: Hashable, Sendable {
     public var mode: String
     /// Whether the learner is in the course.
     public var isActive: Bool
+    /// Whether the learner gets the course's e-mails.
+    public var receivesMails = true
     var number = 0
 
     /// An enrollment.
@@ -103,6 +105,8 @@ public struct LMSState: Sendable {
     public var refreshTokens: [String: String] = [:]
     /// Tokens of OAuth clients.
     public var clientTokens: Set<String> = []
+    /// Whether no settings of e-mails are changed.
+    public var refusesMailSettings = false
     /// How long tokens are valid, in seconds.
     public var tokenLifetime = 3600
     /// The address of Studio.

@@ -122,7 +122,7 @@ struct RequirementOutline {
     private func rule(of node: RequirementNode, isNested: Bool) -> RequirementView.Rule {
         switch node.operation {
         // A value that is no number is warned of where the catalog is looked over.
-        case "min_number_of": node.operatorValue.flatMap { Int($0) }.flatMap { $0 < 0 ? nil : .atLeast($0) } ?? .none
+        case "min_number_of": node.operatorNumber.flatMap { $0 < 0 ? nil : .atLeast($0) } ?? .none
         case "all_of" where isNested: .allOfThese
         default: .all
         }

@@ -2,7 +2,7 @@ import Records
 import Store
 import Worker
 
-extension EnrollmentPush {
+extension EnrollmentRetry {
     /// Sees to the calls whose outcome a killed run did not write down, where the row has changed since and would not be looked
     /// at again. Returns the enrollments that are to be held against Open edX once more.
     public func settleStrays() async throws -> [Int] {

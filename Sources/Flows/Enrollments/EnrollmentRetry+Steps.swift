@@ -21,7 +21,7 @@ enum PushedChange: Sendable {
     }
 }
 
-extension EnrollmentPush {
+extension EnrollmentRetry {
     /// The answer of a call says no more than that it is done.
     typealias PushStep = Step<Void, PushedChange>
 
@@ -61,16 +61,11 @@ extension EnrollmentPush {
             record: { _, session in try recordEnrolled(pending, in: &session) })
     }
 
-    /// Enrolls the learner. When Open edX does not know a learner who is said to have an account, the account is looked
-    /// after, and the call repeated once.
     private func enroll(_ member: Member) async throws {
         let pending = member.pending
         guard let username = member.username else { throw Postponed("the learner has no name at Open edX") }
-        do {
-            _ = try await client.enroll(username, in: pending.runKey, mode: pending.mode)
-        } catch {
-            guard error.status == 406, pending.isSynced, let name = try await repaired(pending) else { throw error }
-            _ = try await client.enroll(name, in: pending.runKey, mode: pending.mode)
+        _ = try await client.enroll(username, in: pending.runKey, mode: pending.mode) {
+            pending.isSynced ? try await repaired(pending) : nil
         }
     }
 

@@ -5,11 +5,12 @@ import Services
 import Store
 import Worker
 
-/// Brings enrollments that are pending to Open edX, one run's at a time (`spec/openedx.md` §6.4, §6.5).
+/// Brings enrollments that are pending to Open edX, one run's at a time (`spec/openedx.md` §6.4, §6.5): those that
+/// ``EnrollmentChanges`` could not bring there when they were asked for.
 ///
 /// What Open edX has is asked for up to a hundred learners at once; only what differs is sent, each by the protocol of
 /// ``Step``, and every write is guarded by the state it is meant for.
-public struct EnrollmentPush: Sendable {
+public struct EnrollmentRetry: Sendable {
     /// How many learners Open edX is asked for at once.
     private static let namesPerCall = 100
 
@@ -21,7 +22,7 @@ public struct EnrollmentPush: Sendable {
     /// How many learners are worked on at once.
     private let atOnce: Int
 
-    /// A push within a run of a job.
+    /// A retry within a run of a job.
     public init(
         in context: JobContext, client: OpenEdXClient, accounts: AccountRepair, locks: any Locks, atOnce: Int
     ) {
@@ -89,8 +90,7 @@ public struct EnrollmentPush: Sendable {
             let outcome = try await accounts.repair(pending.userID)
             if case .refused(let refusal) = outcome {
                 try await refuse(pending, "\(refusal)")
-                throw ServiceError(
-                    "Open edX", "account", .permanent, mayHaveHappened: false, detail: "\(refusal)")
+                throw refusal.error
             }
             context.serviceAnswered(.effect)
             return outcome.username
