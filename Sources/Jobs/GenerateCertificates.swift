@@ -28,14 +28,14 @@ struct GenerateCertificates: ConfiguredJob {
     private let openEdX: OpenEdXSettings
     private let windowDays: Int
     /// What an operator chose; nil for the runs that are due.
-    private let choice: CertificateChoice?
+    private let choice: CertificateOrder?
 
     init(_ resources: JobResources) throws(Failure) {
         try self.init(resources, choice: nil)
     }
 
     /// The job for what an operator chose, whatever the dates of the run.
-    init(_ resources: JobResources, choice: CertificateChoice?) throws(Failure) {
+    init(_ resources: JobResources, choice: CertificateOrder?) throws(Failure) {
         self.resources = resources
         openEdX = try OpenEdXSettings(resources.settings)
         windowDays = try resources.settings[Self.window]

@@ -38,7 +38,7 @@ enum GenerateCertificatesCommand {
             guard let run = try GradedRun.named(key, in: &session) else {
                 throw Failure(.data, "--run: there is no course run with that key")
             }
-            return CertificateChoice(
+            return CertificateOrder(
                 run: run, learner: try name.map { try session.openEdXLearner(namedBy: $0) }, override: override)
         }
         let job = try GenerateCertificates(try workshop.resources(for: GenerateCertificates.self), choice: choice)

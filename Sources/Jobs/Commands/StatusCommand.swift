@@ -37,11 +37,12 @@ enum StatusCommand {
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let now = invocation.time.now()
+        let jobs = try JobTable.all.map { (entry: $0, schedule: try $0.schedule(invocation.environment)) }
         let database = try Database(invocation)
         try await Migration.check(database)
         let report = try await database.read { session in
             Report(
-                jobs: try JobTable.all.map { entry in try entry.status(now, &session) },
+                jobs: try jobs.map { try $0.entry.status($0.schedule, now, &session) },
                 outbox: try QueueStatus("outbox", .outbox, done: OutboxHandlers.kinds, in: &session),
                 inbox: try QueueStatus("inbox", .inbox, done: InboxHandlers.kinds, in: &session))
         }

@@ -20,7 +20,8 @@ public struct GradedRun: Hashable, Sendable {
         isSelfPaced || certificatesFrom.map { $0 <= now } ?? false
     }
 
-    private static let columns: SQL = "r.id, r.courseware_id, r.course_id, r.is_self_paced, r.certificate_available_date"
+    private static let columns: SQL =
+        "r.id, r.courseware_id, r.course_id, r.is_self_paced, r.certificate_available_date"
 
     /// The runs whose grades are fetched at `now`, by id: live ones, those of organisations too, whose certificates were
     /// available for less than `window` or are not yet, and in which there is any enrollment (`spec/openedx.md` §8.1).

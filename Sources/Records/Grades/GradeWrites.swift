@@ -21,7 +21,7 @@ extension GradeRow {
             INSERT INTO courses_courserungrade
                 (created_on, updated_on, grade, letter_grade, passed, set_by_admin, course_run_id, user_id)
             VALUES \(rows: values)
-            ON CONFLICT DO NOTHING RETURNING id, user_id
+            ON CONFLICT (user_id, course_run_id) DO NOTHING RETURNING id, user_id
             """
         let byUser = Dictionary(grades.map { ($0.user, $0.grade) }) { first, _ in first }
         var inserted: [GradeRow] = []

@@ -7,7 +7,7 @@ extension OpenEdXClient {
     /// An old LMS sends the grades of a whole course at once.
     private static let largestGradePage = 64 << 20
     /// How long a call for grades goes on after a signal: it only asks, and a stopping job has 20 s (EDX-107).
-    private static let gradesGrace = Duration.seconds(10)
+    private static let gradesGrace = Duration.seconds(5)
 
     /// A page of the grades of the learners who are in the run, in the order of their enrollment: the first one, or the one at
     /// `place` (`spec/openedx.md` §3.14).

@@ -23,7 +23,7 @@ public final class JobContext: Transactions {
     /// The job.
     public let job: JobName
     let runID: Int64
-    let tally = Tally()
+    let tally: Tally
     private let database: Database
     private let lease: HeldLease?
     private let checkpoint: Checkpoint
@@ -33,7 +33,8 @@ public final class JobContext: Transactions {
 
     init(
         job: JobName, runID: Int64, database: Database, lease: HeldLease?, log: Log, time: TimeSource, limit: Int?,
-        timeLimit: Duration, checkpoint: @escaping Checkpoint, announce: @escaping @Sendable (String) -> Void
+        timeLimit: Duration, patience: Int, checkpoint: @escaping Checkpoint,
+        announce: @escaping @Sendable (String) -> Void
     ) {
         self.job = job
         self.runID = runID
@@ -47,6 +48,7 @@ public final class JobContext: Transactions {
         start = time.steady()
         self.checkpoint = checkpoint
         self.announce = announce
+        tally = Tally(patience: patience)
         stamp = "job:\(job)#\(runID)"
     }
 
@@ -64,8 +66,10 @@ public final class JobContext: Transactions {
         isDryRun = false
         limit = nil
         start = time.steady()
+        tally = Tally()
         timeLimit = .seconds(60)
         checkpoint = { _ in }
+        tally = Tally()
         announce = { _ in }
     }
 
@@ -85,6 +89,7 @@ public final class JobContext: Transactions {
         start = whole.start
         timeLimit = whole.timeLimit
         announce = whole.announce
+        tally = Tally(patience: whole.tally.patience)
     }
 
     /// Adds to a counter of the run.
@@ -128,7 +133,8 @@ public final class JobContext: Transactions {
         if let lease, !lease.isHeld(time) { throw LeaseLost() }
     }
 
-    func pass(_ point: FaultPoint) throws {
+    /// Comes by a point at which a debug build can be made to end.
+    public func pass(_ point: FaultPoint) throws {
         try checkpoint(point)
     }
 

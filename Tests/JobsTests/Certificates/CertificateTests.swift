@@ -44,7 +44,9 @@ import Testing
         try await withGradeStage(engine, active: false) { stage in try await expectGradeOnly(stage) }
     }
 
-    @Test("EDX-62 Before the date of an instructor's run there is a grade only, and at it a certificate", arguments: Engine.allCases)
+    @Test(
+        "EDX-62 Before the date of an instructor's run there is a grade only, and at it a certificate",
+        arguments: Engine.allCases)
     func early(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             try await stage.write { session in
@@ -71,7 +73,9 @@ import Testing
         #expect(try await stage.marks() == [])
     }
 
-    @Test("EDX-64 Thirty-one days after its date a run is not selected, a second before that it is", arguments: Engine.allCases)
+    @Test(
+        "EDX-64 Thirty-one days after its date a run is not selected, a second before that it is",
+        arguments: Engine.allCases)
     func window(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             try await stage.write { session in try session.setRun(certificatesFrom: "2026-08-15T12:00:00Z") }
@@ -115,7 +119,7 @@ import Testing
     @Test("EDX-71 A revoked certificate stays revoked, and is counted", arguments: Engine.allCases)
     func revoked(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
-            try await stage.write { session in try session.insertCertificate(1, user: 11, run: 1, isRevoked: true) }
+            try await stage.write { session in try session.insertCertificate(701, user: 11, run: 1, isRevoked: true) }
             try await stage.expectRun("runs 1, grades_created 1, certificates_revoked 1")
             #expect(try await stage.certificate()?.isRevoked == true)
             #expect(try await stage.count("courses_courseruncertificate") == 1)
@@ -127,14 +131,16 @@ import Testing
     func future(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             try await stage.write { session in
-                try session.insertCertificate(1, user: 11, run: 1, issueDate: "2026-09-16T12:00:00Z")
+                try session.insertCertificate(701, user: 11, run: 1, issueDate: "2026-09-16T12:00:00Z")
             }
             try await stage.expectRun("runs 1, grades_created 1")
             #expect(try await stage.count("courses_courseruncertificate") == 1)
         }
     }
 
-    @Test("EDX-74 An operator's grade stands for Open edX's, and earns the certificate; a zero takes it away at once", arguments: Engine.allCases)
+    @Test(
+        "EDX-74 An operator's grade stands for Open edX's, and earns the certificate; a zero takes it away at once",
+        arguments: Engine.allCases)
     func override(_ engine: Engine) async throws {
         try await withGradeStage(engine, mode: "audit") { stage in
             stage.lms.grade("ada_l", in: GradeStage.run, .zero)

@@ -27,14 +27,23 @@ struct GradeStage: Sendable {
     func expectRun(
         _ counts: String, status: Command.ExitStatus = .done, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        let outcome = try await base.run(GenerateCertificates.self)
+        let outcome = try await run()
         #expect(outcome.counts == counts, sourceLocation: sourceLocation)
         #expect(outcome.status == status, sourceLocation: sourceLocation)
     }
 
+    /// A run of the job, with numbers of which no two are the same.
+    @discardableResult func run(
+        limit: Int? = nil, isDryRun: Bool = false, checkpoint: @escaping Checkpoint = { _ in }
+    ) async throws -> Outcome {
+        try await base.run(limit: limit, isDryRun: isDryRun, checkpoint: checkpoint, numbers: .system) {
+            try GenerateCertificates($0)
+        }
+    }
+
     /// A run of the job for what an operator chose.
     @discardableResult func run(
-        _ choice: CertificateChoice, isDryRun: Bool = false
+        _ choice: CertificateOrder, isDryRun: Bool = false
     ) async throws -> Outcome {
         try await base.run(isDryRun: isDryRun, isByHand: true) { try GenerateCertificates($0, choice: choice) }
     }
@@ -89,9 +98,9 @@ struct GradeStage: Sendable {
     }
 
     /// An operator's choice of learner 11, with a grade of the operator's own.
-    func choice(_ grade: Double, _ letter: String) async throws -> CertificateChoice {
+    func choice(_ grade: Double, _ letter: String) async throws -> CertificateOrder {
         let run = try await database.read { session in try GradedRun.named(GradeStage.run, in: &session) }
-        return CertificateChoice(
+        return CertificateOrder(
             run: try #require(run), learner: (id: 11, username: "ada_l"),
             override: Grade(grade, letter: letter, hasPassed: grade != 0))
     }

@@ -37,8 +37,8 @@ extension Session {
         try insertPage(id, path: "000100090001", numchild: 0, live: true, revision: nil)
         try execute(
             """
-            INSERT INTO b2b_organizationpage (page_ptr_id, name, description, org_key, org_key_prefix)
-            VALUES (\(id + 1), 'An organisation', '', 'ORG', '')
+            INSERT INTO b2b_organizationpage (page_ptr_id, name, description, logo, org_key, org_key_prefix)
+            VALUES (\(id + 1), 'An organisation', '', '', 'ORG', '')
             """)
         try execute(
             """
@@ -62,7 +62,7 @@ extension Session {
                 latest_revision_id, draft_title, translation_key, locale_id)
             VALUES (\(id), \(path), \(path.utf8.count / 4), \(numchild), 'Page', \("page-\(id)"), \(live), \(false),
                 \("/page-\(id)/"), '', \(false), '', \(false), 1, \(false), \(revision), \(revision.map { $0 + 1 }),
-                'Page', \("00000000-0000-4000-8000-000000000\(id)"), 1)
+                'Page', \("00000000-0000-4000-8000-\(String(1_000_000_000_000 + id).suffix(12))"), 1)
             """)
     }
 }

@@ -4,15 +4,15 @@ import Store
 extension Session {
     /// A row of `courses_courserungrade`.
     public mutating func insertGrade(
-        _ id: Int, user: Int, run: Int, _ grade: Double, letter: String? = nil, passed: Bool = true,
+        user: Int, run: Int, _ grade: Double, letter: String? = nil, passed: Bool = true,
         setByAdmin: Bool = false
     ) throws {
         let then = try Timestamp(fixture: "2026-09-01T00:00:00Z")
         try execute(
             """
-            INSERT INTO courses_courserungrade (id, created_on, updated_on, grade, letter_grade, passed, set_by_admin,
+            INSERT INTO courses_courserungrade (created_on, updated_on, grade, letter_grade, passed, set_by_admin,
                 course_run_id, user_id)
-            VALUES (\(id), \(then), \(then), \(grade), \(letter), \(passed), \(setByAdmin), \(run), \(user))
+            VALUES (\(then), \(then), \(grade), \(letter), \(passed), \(setByAdmin), \(run), \(user))
             """)
     }
 

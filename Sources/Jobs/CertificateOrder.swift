@@ -5,7 +5,7 @@ import Services
 import Worker
 
 /// The certificates that an operator wants to be generated.
-struct CertificateChoice: Sendable {
+struct CertificateOrder: Sendable {
     /// The run.
     let run: GradedRun
     /// A learner of it with the name at Open edX; nil for all.
