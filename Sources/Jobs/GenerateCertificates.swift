@@ -44,7 +44,7 @@ struct GenerateCertificates: ConfiguredJob {
 
     func run(_ context: JobContext) async throws {
         let client = resources.openEdX(openEdX, in: context)
-        let certificates = certificates(in: context)
+        let certificates = Self.certificates(resources, in: context)
         if let choice {
             context.count(.runs)
             try await choice.work(certificates, client, context)
@@ -83,7 +83,7 @@ struct GenerateCertificates: ConfiguredJob {
 
     /// The procedure, and what follows from certificates that are committed: those of programs. A failure there is none of
     /// the course's.
-    private func certificates(in context: JobContext) -> CourseCertificates {
+    static func certificates(_ resources: JobResources, in context: JobContext) -> CourseCertificates {
         let programs = ProgramAwards(in: context, numbers: resources.numbers)
         return CourseCertificates(in: context, numbers: resources.numbers) { created, run in
             do {
