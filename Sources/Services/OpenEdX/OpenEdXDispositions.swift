@@ -56,10 +56,15 @@ extension OpenEdXCall {
         case .ltiFix:
             status == 401 ? .systemic : .temporary
         // A staff account that may not ask concerns the run; anything else is about the course that was asked for.
-        case .grades, .courseList, .course, .modes, .modeCreation, .modeChange, .modeDeletion, .outline:
+        case .grades, .course, .modes, .modeCreation, .modeChange, .modeDeletion, .outline:
             status == 401 || status == 403 ? .systemic : .permanent
-        case .studioRun, .studioRuns, .studioClone, .studioCreation, .studioChange, .retirement:
+        case .courseList:
+            // The list is not found when the username it is asked for is none; courses that are not there are left out.
+            status == 401 || status == 403 || status == 404 ? .systemic : .permanent
+        case .studioRun, .studioRuns, .studioClone, .studioCreation, .studioChange:
             status == 401 ? .systemic : .permanent
+        // The client must be one that may retire accounts.
+        case .retirement: status == 401 || status == 403 ? .systemic : .permanent
         // A token of a learner is that learner's matter.
         case .profileUpdate, .nameUpdate, .ownEnrollments, .mailSettings:
             status == 401 || status == 403 ? .temporary : .permanent
@@ -110,8 +115,11 @@ extension OpenEdXCall {
 
     /// What to look at when a credential is refused.
     private func advice(for status: Int) -> String {
-        guard status == 401 || status == 403 && self == .enrollmentList, let credential else { return "" }
-        return "; check \(credential)"
+        switch (self, status) {
+        case (.courseList, 403), (.courseList, 404): return "; check OPENEDX_SERVICE_WORKER_USERNAME"
+        case (_, 401), (.enrollmentList, 403): return credential.map { "; check \($0)" } ?? ""
+        default: return ""
+        }
     }
 
     /// The error for no answer.

@@ -18,4 +18,20 @@ public enum LMSEffect: Hashable, Sendable {
     case ltiFreed(email: String)
     /// A learner got new tokens.
     case tokensIssued(String)
+    /// A learner's profile was replaced.
+    case profileChanged(String)
+    /// A learner's full name was changed.
+    case nameChanged(String)
+    /// An account was retired.
+    case retired(String)
+    /// A course got a mode.
+    case courseModeCreated(String, run: String, price: Int)
+    /// A mode of a course is another.
+    case courseModeChanged(String, run: String)
+    /// A course lost a mode.
+    case courseModeDeleted(String, run: String)
+    /// Studio copied a run.
+    case courseCloned(String, to: String)
+    /// Title, pacing or dates of a run at Studio changed.
+    case courseRunChanged(String)
 }

@@ -151,7 +151,7 @@ extension LMSState {
         return .json(enrollments[place].answered)
     }
 
-    private static func isRunKey(_ text: String) -> Bool {
+    static func isRunKey(_ text: String) -> Bool {
         text.hasPrefix("course-v1:") && text.split(separator: "+", omittingEmptySubsequences: false).count == 3
     }
 
@@ -159,7 +159,7 @@ extension LMSState {
         refusal("The [\(mode)] course mode is expired or otherwise unavailable for course run [\(course.key)].")
     }
 
-    private static func refusal(_ message: String, status: Int = 400) -> LMSReply {
+    static func refusal(_ message: String, status: Int = 400) -> LMSReply {
         .json(.members(["message": .string(message)]), status: status)
     }
 }

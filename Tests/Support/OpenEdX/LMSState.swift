@@ -14,6 +14,10 @@ public struct LMSCourse: Sendable {
     public var embargoed: Set<String> = []
     /// Usernames of learners whom a filter of the installation refuses.
     public var filtered: Set<String> = []
+    /// What is told of it.
+    public var facts = LMSCourseFacts()
+    /// What is told of those of its modes that are not as usual.
+    public var modeDetails: [String: LMSMode] = [:]
 
     /// An open course with the modes audit and verified.
     public init(_ key: String) {
@@ -69,6 +73,12 @@ public struct LMSState: Sendable {
     public var users: [LMSUser] = []
     /// The enrollments in the order they were made.
     public var enrollments: [LMSEnrollment] = []
+    /// Grades by course and username; who has none here has achieved nothing yet.
+    public var grades: [String: [String: LMSGrade]] = [:]
+    /// Courses whose learners and grades are made when they are asked for.
+    public var gradeBooks: [String: LMSGradeBook] = [:]
+    /// Whether the grades of a course come all at once, as of an old LMS.
+    public var gradesAreBare = false
     /// What changed, in its order.
     public var effects: [LMSEffect] = []
 
@@ -107,6 +117,20 @@ public struct LMSState: Sendable {
     public var tokenLifetime = 3600
     /// The address of Studio.
     public var studioOrigin = "https://studio.test"
+    /// What the LMS knows of learners: the username to the fields of the account.
+    public var profiles: [String: [String: JSONValue]] = [:]
+    /// The ids of OAuth clients that may retire accounts.
+    public var retirementClients: Set<String> = []
+    /// Which OAuth client has a token of its own.
+    var clientTokenOwners: [String: String] = [:]
+    /// Those for whom the service worker may ask which courses there are.
+    public var courseViewers: Set<String> = ["login_service_user"]
+    /// How many courses a page has at most.
+    public var coursePageSize = 100
+    /// The runs that Studio has, by key.
+    public var studioRuns: [String: LMSStudioRun] = [:]
+    /// Whether Studio takes changes only at the path with two slashes.
+    public var takesOnlyDoubleSlash = false
     var codes: [String: String] = [:]
     var sessions: [String: String] = [:]
     var counter = 0
@@ -165,7 +189,7 @@ public struct LMSState: Sendable {
         case .profileUpdate: updateProfile(request)
         case .validation: validate(request)
         case .retirement: retire(request)
-        case .outline: outline(request)
+        case .outline: courseOutline(request)
         case .page: request.method == "GET" ? .html() : .html("Not found", status: 404)
         }
     }
