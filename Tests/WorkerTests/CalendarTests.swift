@@ -9,7 +9,8 @@ import Testing
 @Suite("Calendars of timers")
 struct CalendarTests {
     private static let hourCases: [(String, String)] = [
-        ("*", "*"), ("*/6", "00/6"), ("*/1", "*"), ("*/24", "00"), ("0", "00"), ("7", "07"), ("1,13", "01,13"),
+        ("*", "*"), ("*/6", "00/6"), ("*/1", "*"), ("*/24", "00"), ("*/7", "00,07,14,21"), ("0", "00"), ("7", "07"),
+        ("1,13", "01,13"),
         ("1, 13", "01,13"), ("8-17", "08..17"), ("5-5", "05"), ("22-2", "22..23,00..02"), ("23-1", "23,00..01"),
         ("22-0", "22..23,00"), ("8-17/3", "08,11,14,17"), ("22-3/2", "22,00,02"), ("4,8-10,*/12", "04,08..10,00/12"),
         ("3,*", "*"),
@@ -121,10 +122,11 @@ enum SystemdAnalyze {
 
     static let isThere = FileManager.default.isExecutableFile(atPath: tool)
 
-    /// The next `count` starts of each calendar in UTC: the day of the week, 0 for Sunday, and the hour.
+    /// The next `count` starts of each calendar from an hour before midnight at the end of November 2026, in UTC: the day of the week, 0 for Sunday, and the hour.
     static func starts(_ calendars: [String], _ count: Int) async throws -> [(day: Int, hour: Int)] {
         let result = try await RunningProgram.run(
-            tool, ["calendar", "--iterations=\(count)"] + calendars, environment: ["TZ": "UTC", "LC_ALL": "C"])
+            tool, ["calendar", "--base-time=2026-11-30 23:00:00 UTC", "--iterations=\(count)"] + calendars,
+            environment: ["TZ": "UTC", "LC_ALL": "C"])
         try #require(result.ending == .exit(0), "\(result.errors)")
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         return result.output.split(separator: "\n").compactMap { line in

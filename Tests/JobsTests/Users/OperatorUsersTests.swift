@@ -27,7 +27,7 @@ struct OperatorUsersTests {
                 try Items(of: RepairUsers.name).postponed(
                     "learner:13", "x", for: .seconds(9999), at: later, in: &session)
             }
-            let outcome = try await stage.run(isByHand: true) {
+            let outcome = try await stage.run(isByHand: true, atOnce: 1) {
                 try RepairUsers($0, .learners([13, 12, 12]), isByHand: true)
             }
             #expect(outcome.counts == "selected 2, accounts_created 2, tokens_created 2")

@@ -1,4 +1,5 @@
 import Command
+import Flows
 import Store
 import Support
 import Testing
@@ -9,6 +10,11 @@ import Worker
 /// `repair-users` killed wherever the engine comes by.
 @Suite("Repair of users: killed")
 struct RepairKilledTests {
+    /// A suffix of a name is the same in each process, the letters of a token are not.
+    private static let numbers = RandomNumbers { range in
+        range == 0...61 ? Int.random(in: range) : (range.lowerBound + range.upperBound) / 2
+    }
+
     /// Who needs everything, a name that is taken, tokens alone; an account that is refused; one that fails for the moment.
     private func withLearners(_ engine: Engine, _ body: (JobStage) async throws -> Void) async throws {
         try await withJobStage(engine) { stage async throws in
@@ -55,13 +61,15 @@ struct RepairKilledTests {
             var isReached = false
             try await withLearners(engine) { stage async throws in
                 let death = Death(at: point, pass: number)
-                _ = try? await stage.run(checkpoint: death.pass, atOnce: 1) { try RepairUsers($0) }
+                _ = try? await stage.run(checkpoint: death.pass, numbers: Self.numbers, atOnce: 1) {
+                    try RepairUsers($0)
+                }
                 isReached = death.isDead
                 guard isReached else { return }
                 // The leases of the dead end by themselves, and so does the wait of who failed.
                 stage.clock.advance(by: .seconds(3600))
                 for _ in 0..<2 {
-                    _ = try? await stage.run("host/2", atOnce: 1) { try RepairUsers($0) }
+                    _ = try? await stage.run("host/2", numbers: Self.numbers, atOnce: 1) { try RepairUsers($0) }
                 }
                 // Every token for a registration is taken back, those of the dead too. How often eve failed depends on the death.
                 #expect(try await stage.stateOfUsers().map(Self.withoutNumber) == expected, "\(name) \(number)")

@@ -1,5 +1,6 @@
 import Bytes
 import Command
+import Flows
 import Services
 import Store
 import Support
@@ -25,7 +26,7 @@ struct RepairUsersTests {
                 try session.insertTokens(of: 14, expiry: nil)
             }
             // Learner 11 has an account without tokens, learner 14 has all.
-            let outcome = try await stage.run(RepairUsers.self)
+            let outcome = try await stage.run(numbers: .system) { try RepairUsers($0) }
             #expect(outcome.counts == "selected 3, accounts_created 2, tokens_created 3")
             #expect(outcome.status == .done)
             let state = try await stage.stateOfUsers()

@@ -92,6 +92,7 @@ struct TimerTests {
     @Test("status judges by the calendar in force", arguments: Engine.allCases)
     func status(engine: Engine) async throws {
         try await withJobStage(engine) { stage async throws in
+            try await stage.completeAda()
             try await stage.run(ClearTokens.self)
             try await stage.run(RepairUsers.self)
             stage.clock.advance(by: .seconds(3 * 3600))

@@ -11,7 +11,8 @@ extension CronField {
 
     private func hours(_ part: Part) -> String {
         switch part {
-        case .every(let step) where step < unit.count: "00/\(step)"
+        // Of other steps systemd goes on counting at the end of a month, and leaves out the first start of the next one.
+        case .every(let step) where step < unit.count && unit.count % step == 0: "00/\(step)"
         case .range: Self.runs(numbers(of: part)).map { Self.run($0, Self.twoDigits) }.joined(separator: ",")
         case .every, .numbers: numbers(of: part).map(Self.twoDigits).joined(separator: ",")
         }
