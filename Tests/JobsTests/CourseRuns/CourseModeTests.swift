@@ -123,7 +123,7 @@ struct CourseModeTests {
     func refusedAdditions(engine: Engine) async throws {
         try await withCourseStage(engine) { stage in
             let key = Self.imported
-            func added(_ suffix: String) -> String { "course-v1:MITx+8.01x+\(suffix)" }
+            @Sendable func added(_ suffix: String) -> String { "course-v1:MITx+8.01x+\(suffix)" }
             stage.tell(added("nameless")) { $0.name = nil }
             stage.tell(added("undated")) { $0.start = "soon" }
             stage.tell(added("long")) { $0.name = String(repeating: "x", count: 256) }
