@@ -111,8 +111,8 @@ public struct CourseClone: Sendable {
     private func copy(_ base: String, to key: String) async throws {
         do {
             try await studio.clone(base, to: key)
-        } catch let error as ServiceError where error.disposition == .permanent {
-            guard try await studio.run(key) != nil else { throw error }
+        } catch {
+            guard error.disposition == .permanent, try await studio.run(key) != nil else { throw error }
         }
     }
 
