@@ -3,6 +3,8 @@
 BUILD := .build/release/mitxonline-build
 # With Swift's own libraries inside: it runs where no Swift is installed, and starts faster.
 RELEASE := swift build --configuration release --static-swift-stdlib --product
+# Of the tests: beside the other, so that both can be built at once.
+TESTS := --scratch-path .build/tests --disable-xctest
 SAMPLE := Samples/catalog
 DATABASE := output/sample.sqlite
 MEDIA := Samples/media
@@ -29,7 +31,7 @@ FUZZERS := FuzzSanitizer FuzzText
 TIME := 60
 FUZZ := Tests/Fuzz/.build
 
-.PHONY: help catalog jobs test soak fuzz bench screenshots format clean
+.PHONY: help catalog jobs test programs tests soak fuzz bench screenshots format clean
 .DEFAULT_GOAL := help
 
 help:
@@ -64,20 +66,27 @@ jobs:
 	@.ci/packages.sh build
 	$(RELEASE) mitxonline-jobs
 
-# The release build first: a test runs what is delivered. The browser and the Java machine by themselves, since tests of time
-# limits would suffer from them.
+# Two builds at once, since neither keeps all cores busy from begin to end. Tests start the release build: what is delivered, and
+# quick; only for fault points, which it does not have, their own. The browser and the Java machine by themselves, since tests
+# of time limits would suffer from them.
 test:
 	@.ci/packages.sh test
 	@.ci/pypi.sh
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target programs tests
+	PROGRAMS=release swift test $(TESTS) --skip-build --skip '^BrowserTests'
+	PROGRAMS=release swift test $(TESTS) --skip-build --filter '^BrowserTests'
+
+programs:
 	$(RELEASE) mitxonline-build
 	$(RELEASE) mitxonline-jobs
-	swift test --disable-xctest --skip '^BrowserTests'
-	swift test --disable-xctest --skip-build --filter '^BrowserTests'
+
+tests:
+	swift build --scratch-path .build/tests --build-tests
 
 soak:
 	@.ci/packages.sh test
 	@.ci/pypi.sh
-	SCHEDULES=$(SCHEDULES) COURSES=$(COURSES) swift test --disable-xctest --filter 'ScheduleTests|SyntheticSiteTests'
+	SCHEDULES=$(SCHEDULES) COURSES=$(COURSES) swift test $(TESTS) --filter 'ScheduleTests|SyntheticSiteTests'
 
 # What was found interesting is kept, so that the next run goes on from there.
 fuzz:

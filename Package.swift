@@ -43,7 +43,7 @@ let package = Package(
         library("Records", ["Bytes", "Command", "Store", "Catalog"]),
         library("Markup", ["Bytes", "CLibXML2"]),
         library("Snapshot", ["Bytes", "Catalog", "Markup"]),
-        library("Publisher", ["Bytes", "Snapshot", "CLinux"]),
+        library("Publisher", ["Bytes", "Command", "Catalog", "Markup", "Snapshot", "CLinux"]),
         library("HTTP", ["Bytes", "Command", "CCurl"]),
         library("Services", ["Bytes", "Command", "HTTP"]),
         library("Worker", ["Bytes", "Command", "Store", "HTTP", "Services"]),
@@ -100,6 +100,6 @@ let package = Package(
                 "Jobs",
             ]),
         tests(of: "Serving", ["Bytes", "Store"]),
-        tests(of: "Browser", ["Bytes"]),
+        tests(of: "Browser", ["Bytes", "Store"]),
     ]
 )

@@ -1,21 +1,15 @@
 import Command
+import Publisher
 import Snapshot
 import Store
 
 /// The settings of `mitxonline-build` (`spec/catalog.md` §13); the names of variables are MITx Online's own where it has one.
 enum BuildSettings {
     static let database = DatabaseSetting.locator
-    static let output = Setting(
-        "output", optional: ValueType<String>.path, "the folder that the snapshots are written into")
-    static let siteBaseURL = Setting(
-        "siteBaseURL", ValueType<WebURL>.url, environment: ["MITX_ONLINE_BASE_URL"],
-        "the site's address; its scheme and host begin the links between list pages and the addresses of images")
-    static let learnBaseURL = Setting(
-        "learnBaseURL", ValueType<WebURL>.url, preset: "https://learn.mit.edu", environment: ["MIT_LEARN_BASE_URL"],
-        "MIT Learn's address, where product pages are")
-    static let courseBaseURL = Setting(
-        "openedx.courseBaseURL", ValueType<WebURL>.url, preset: "https://courses.learn.mit.edu/learn/course/",
-        environment: ["OPENEDX_COURSE_BASE_URL"], "the courseware's address, of which scheme and host are used")
+    static let output = SiteSetting.output
+    static let siteBaseURL = SiteSetting.siteBaseURL
+    static let learnBaseURL = SiteSetting.learnBaseURL
+    static let courseBaseURL = SiteSetting.courseBaseURL
     static let compatibility = Setting(
         "compat", ValueType<Compatibility>.choice, preset: "improved",
         "how faithfully documents follow MITx Online's own: strict is value for value, flaws included")
@@ -32,15 +26,9 @@ enum BuildSettings {
     static let html = Setting(
         "html", ValueType<Bool>.boolean, preset: "true",
         "whether the HTML site is written; never with --compat strict")
-    static let templates = Setting(
-        "templates", optional: ValueType<String>.path,
-        "the folder of the site's templates and assets; without it the one that came with the program")
-    static let media = Setting(
-        "media", optional: ValueType<String>.path,
-        "the folder of the media storage, whose images and documents become further names of them in snapshots; without it "
-            + "something else serves /media/ and /documents/")
-    static let siteName = Setting(
-        "html.siteName", ValueType<String>.text, preset: "MITx Online", "what the site is called in its pages")
+    static let templates = SiteSetting.templates
+    static let media = SiteSetting.media
+    static let siteName = SiteSetting.siteName
     static let canonical = Setting(
         "html.canonical", ValueType<ProductAddress>.choice, preset: "self",
         "which pages of courses and programs search engines shall list: the site's own or MIT Learn's")
@@ -50,9 +38,7 @@ enum BuildSettings {
     static let environment = Setting(
         "html.environment", ValueType<String>.text, preset: SiteSettings.production,
         "what the installation is for; anything but production keeps pages out of search engines")
-    static let copyFile = Setting(
-        "html.copyFile", optional: ValueType<String>.path,
-        "a JSON file with texts of your own, such as {\"how_youll_learn\":{\"learn_by_doing\":\"…\"}}")
+    static let copyFile = SiteSetting.copyFile
     static let expectedHost = Setting(
         "learn.expectedHost", optional: ValueType<String>.text,
         "the host, and port if any, that MIT Learn is configured with; a site address with another one is refused")

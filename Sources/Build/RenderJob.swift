@@ -47,7 +47,7 @@ struct RenderJob: Sendable {
         settings = try RenderSettings(invocation)
         // A comparison with the existing application is about documents alone.
         let hasSite = try invocation[BuildSettings.html] && settings.compatibility == .improved
-        site = hasSite ? try TemplateFolder(invocation).read() : nil
+        site = hasSite ? try TemplateFolder(invocation[BuildSettings.templates]).read() : nil
         self.media = media
         database = try Database(try invocation[BuildSettings.database], environment: invocation.environment)
     }

@@ -1,4 +1,5 @@
 import Command
+import Publisher
 import Snapshot
 
 extension RenderSettings {
@@ -28,24 +29,8 @@ extension RenderSettings {
     ///
     /// - Throws: `Failure` for a copy file that cannot be used.
     init(ofSite invocation: Invocation) throws {
-        self.init(
-            siteBaseURL: try invocation[BuildSettings.siteBaseURL].origin,
-            learnBaseURL: try RenderSettings.base(invocation[BuildSettings.learnBaseURL]),
-            coursewareBaseURL: try invocation[BuildSettings.courseBaseURL].origin)
-        site.name = try invocation[BuildSettings.siteName]
+        try self.init(ofSite: invocation.settings)
         site.canonical = try invocation[BuildSettings.canonical]
         site.productLinks = try invocation[BuildSettings.productLinks]
-        if let path = try invocation[BuildSettings.copyFile] {
-            let copy = try CopyFile(at: path)
-            for (way, text) in copy.howYoullLearn { howYoullLearn[way] = text }
-            site.copy = copy.site
-        }
-    }
-
-    /// The address without slashes at its end.
-    private static func base(_ url: WebURL) -> String {
-        var text = Substring(url.origin + url.path)
-        while text.hasSuffix("/") { text = text.dropLast() }
-        return String(text)
     }
 }

@@ -41,20 +41,6 @@ extension SnapshotStore {
     }
 }
 
-extension PublishError {
-    /// The status that the program ends with.
-    var status: ExitStatus {
-        switch code {
-        case .noSpace, .denied, .readOnly, .pathTooLong, .obstructed, .system: .cannotCreate
-        case .invalidPath: .bug
-        case .noOutput, .unknownSnapshot, .nothingServed: .usage
-        case .noMedia: .configuration
-        case .mediaChanged: .temporary
-        case .damaged, .shrunk: .data
-        }
-    }
-}
-
 extension FaultPoint {
     init(_ step: PublishStep) {
         self.init("publish.\(step.rawValue)")

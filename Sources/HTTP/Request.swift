@@ -40,6 +40,9 @@ public struct Request: Sendable {
     /// Whether the call only asks, so that a dry run lets it out; by default the method says so. `true` for a POST that
     /// searches or fetches a token.
     public var isSafe: Bool
+    /// How long the call goes on after its task was cancelled, when that is less than the transport's own grace: a call that
+    /// only asks can be made again.
+    public var grace: Duration?
     /// The largest body of a response that is taken, in bytes; of one with a sink too.
     public var responseLimit = 4 << 20
 

@@ -43,20 +43,25 @@ extension ValueType<JobEntry> {
 struct JobEntry: Sendable {
     let name: JobName
     let summary: String
-    let schedule: Schedule
     let timeLimit: Duration
     let counters: [Counter]
+    /// What its runs read.
     let settings: [any AnySetting]
+    /// What moves its timer.
+    let timing: Timing
+    /// When its timer fires without settings.
+    let preset: Schedule
     private let needed: Set<String>
     let run: @Sendable (Workshop, _ limit: Int?, _ isDryRun: Bool) async throws -> Outcome
-    let status: @Sendable (Timestamp, inout Session) throws -> JobStatus
+    let status: @Sendable (Schedule, Timestamp, inout Session) throws -> JobStatus
     let deadLetters: @Sendable (inout Session) throws -> [DeadLetter]
     let requeue: @Sendable ([String]?, Timestamp, inout Session) throws -> Int
 
     init<J: ConfiguredJob>(_: J.Type) {
         name = J.name
         summary = J.summary
-        schedule = J.schedule
+        preset = J.schedule
+        timing = J.timing
         timeLimit = J.timeLimit
         counters = J.counters
         settings = J.settings
@@ -65,9 +70,18 @@ struct JobEntry: Sendable {
             let job = try J(try workshop.resources(for: J.self))
             return try await workshop.engine.run(job, limit: limit, isDryRun: isDryRun)
         }
-        status = { now, session in try JobStatus(of: J.self, at: now, in: &session) }
+        status = { schedule, now, session in
+            try JobStatus(of: J.self, schedule: schedule, at: now, in: &session)
+        }
         deadLetters = { session in try J.deadLetters(in: &session) }
         requeue = { keys, now, session in try J.requeue(keys, at: now, in: &session) }
+    }
+
+    /// When its timer fires with the settings that `environment` holds.
+    ///
+    /// - Throws: ``Failure`` `configuration` for a setting that is no time for a timer.
+    func schedule(_ environment: [String: String]) throws(Failure) -> Schedule {
+        try timing.schedule(try Settings(of: timing.settings, environment: environment), preset: preset)
     }
 
     /// Whether the job cannot run without a value of the setting.

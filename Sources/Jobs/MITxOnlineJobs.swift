@@ -1,4 +1,5 @@
 import Command
+import Flows
 import HTTP
 import Services
 import Store
@@ -22,12 +23,17 @@ enum MITxOnlineJobs {
             DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
             ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
             GenerateProgramCertificatesCommand.subcommand, UpgradeProgramEnrollmentsCommand.subcommand,
-            CheckRequirementTreesCommand.subcommand,
+            EnrollLearnersCommand.subcommand, UnenrollLearnerCommand.subcommand, DeferEnrollmentCommand.subcommand,
+            SyncEnrollmentsCommand.subcommand, ImportEnrollmentsCommand.subcommand,
+            CheckRequirementTreesCommand.subcommand, GenerateCertificatesCommand.subcommand, RevocationCommand.revoke,
+            RevocationCommand.restore, RepairUsersCommand.subcommand, RepairUsernamesCommand.subcommand,
+            RegenerateTokensCommand.subcommand, UpdateProfilesCommand.subcommand, RetireUsersCommand.subcommand,
+            RenderCertificatesCommand.subcommand, IssueCredentialsCommand.subcommand,
+            UpdateCertificateRevisionsCommand.subcommand, UpdateProgramTitlesCommand.subcommand,
             SyncCourseRunsCommand.subcommand, SyncUpgradeDeadlinesCommand.subcommand,
-            CheckCourseModesCommand.subcommand,
-            ImportCourseRunCommand.subcommand, CloneCourseRunCommand.subcommand,
+            CheckCourseModesCommand.subcommand, ImportCourseRunCommand.subcommand, CloneCourseRunCommand.subcommand,
         ],
-        faultPoints: EnginePoints.all, failure: meaning)
+        faultPoints: EnginePoints.all + CertificatePoints.all, failure: meaning)
 
     /// What the errors of the modules mean to the person who started the program.
     @Sendable private static func meaning(of error: any Error) -> Failure? {

@@ -2,7 +2,7 @@ import Foundation
 import Store
 import Support
 
-/// Measures `mitxonline-jobs run retry-enrollments`, each run a process of its own.
+/// Measures runs of `mitxonline-jobs`, each a process of its own.
 struct JobBench {
     private let options: BenchOptions
     private let folder: String
@@ -24,6 +24,8 @@ struct JobBench {
             for engine in isMemory ? Engine.allCases : [.sqlite] {
                 try await bench.measureEmpty(engine)
                 guard isMemory else { continue }
+                // For their memory: it should be the same.
+                for number in [10_000, 100_000] { try await bench.measureCertificates(engine, number) }
                 try await bench.measureNone(engine)
                 try await bench.measureDue(engine, 2000, [.known, .called])
                 // For its memory: it should be that of 2000.
@@ -71,6 +73,16 @@ struct JobBench {
         }
     }
 
+    /// The certificates of runs in which everybody has passed.
+    private mutating func measureCertificates(_ engine: Engine, _ number: Int) async throws {
+        let database = try await database(
+            engine, "certificates_\(number)", SyntheticEnrollments(number, failed: 0, areDue: true))
+        try await database.verifyAll(number)
+        try measure(.certificates, database, rows: number, failed: number, runs: 1...1)
+        let issued = try await database.certificates()
+        guard issued == number else { throw BenchError("\(issued) of \(number) certificates were issued") }
+    }
+
     /// Measures a case. Round 0 only warms the caches.
     private mutating func measure(
         _ kind: JobCase, _ database: JobDatabase, rows: Int, failed: Int, runs: ClosedRange<Int>
@@ -84,7 +96,7 @@ struct JobBench {
             let before = try database.writeCount()
             let child = try Child.succeed(
                 [
-                    options.jobsProgram, "run", "retry-enrollments", "--database", database.locator, "--log-level",
+                    options.jobsProgram, "run", kind.job, "--database", database.locator, "--log-level",
                     "error",
                 ], environment: environment)
             let after = try database.writeCount()

@@ -67,6 +67,26 @@ struct JobDatabase {
         }
     }
 
+    /// Lets everybody be in their runs, and have paid.
+    func verifyAll(_ enrollments: Int) async throws {
+        try await database.write { session in
+            try session.execute(
+                "UPDATE courses_courserunenrollment SET active = \(true), enrollment_mode = 'verified'")
+            try session.execute(
+                "UPDATE courses_courserun SET courseware_id = 'course-v1:' || \("\(enrollments)") || '+' || id || '+3T2026'"
+            )
+        }
+        try tidy()
+    }
+
+    /// How many certificates there are.
+    func certificates() async throws -> Int {
+        try await database.read { session in
+            try session.first("SELECT count(*) AS count FROM courses_courseruncertificate") { row in try row["count"] }
+                ?? 0
+        }
+    }
+
     /// Lets every failed enrollment be due again.
     func reset() async throws {
         try await database.write { session in

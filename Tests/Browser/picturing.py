@@ -46,14 +46,18 @@ def _load_lazy_images(browser: Browser) -> None:
 
 
 def check_printing(browser: Browser, pages: list[Page], report: Report) -> None:
-    """Prints each page to a PDF, which must have text on it."""
+    """Prints each page to a PDF, which must have text on it; a certificate on one sheet, as large as its style says."""
     browser.emulate()
     for page in pages:
         browser.open(page)
-        document = base64.b64decode(browser.command("Page.printToPDF")["data"])
+        is_certificate = browser.run("return document.querySelector('.certificate') !== null")
+        printed = browser.command("Page.printToPDF", preferCSSPageSize=is_certificate)
+        document = base64.b64decode(printed["data"])
         count = len(re.findall(rb"/Type\s*/Page\b(?!s)", document))
         report.remark(page.address, "print", f"{count} pages, {len(document)} bytes")
         if not document.startswith(b"%PDF-") or count == 0:
             report.find(page.address, "print-empty", "no page")
         elif b"/FontDescriptor" not in document:
             report.find(page.address, "print-empty", "no text")
+        elif is_certificate and count != 1:
+            report.find(page.address, "print-sheets", f"a certificate on {count} sheets")

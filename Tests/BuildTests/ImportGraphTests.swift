@@ -19,7 +19,7 @@ struct ImportGraphTests {
         ("Records", ["Bytes", "Command", "Store", "Catalog"]),
         ("Markup", ["Bytes", "CLibXML2"]),
         ("Snapshot", ["Bytes", "Catalog", "Markup"]),
-        ("Publisher", ["Bytes", "Snapshot", "CLinux"]),
+        ("Publisher", ["Bytes", "Command", "Catalog", "Markup", "Snapshot", "CLinux"]),
         ("HTTP", ["Bytes", "Command", "CCurl"]),
         ("Services", ["Bytes", "Command", "HTTP"]),
         ("Worker", ["Bytes", "Command", "Store", "HTTP", "Services"]),

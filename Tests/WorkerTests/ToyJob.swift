@@ -7,7 +7,7 @@ struct ToyJob: Job {
     static let summary = "Does what the test says"
     static let schedule = Schedule("*-*-* *:00/30:00 UTC", every: .seconds(1800))
     static let timeLimit = Duration.seconds(600)
-    static let counters: [Counter] = [.done, .permanent, .transient]
+    static let counters: [Counter] = [.selected, .done, .permanent, .transient]
     static let settings: [any AnySetting] = []
 
     let body: @Sendable (JobContext) async throws -> Void

@@ -54,7 +54,7 @@ struct PreviewJob: Sendable {
     func render(unlessFrom known: Input? = nil) async throws -> Result {
         // With the file of texts, which may have changed since the last render.
         let settings = try RenderSettings(ofSite: invocation)
-        let site = try TemplateFolder(invocation).read()
+        let site = try TemplateFolder(invocation[BuildSettings.templates]).read()
         guard let output = try store.locked() else {
             return Result(action: "busy", snapshotID: nil, draftCount: 0, problems: [], input: nil, nextChange: nil)
         }

@@ -1,5 +1,6 @@
 import Bytes
 import Command
+import Publisher
 import Snapshot
 import Store
 
@@ -74,7 +75,8 @@ struct PreviewWatch: Sendable {
 
     private func look() async throws -> Sight {
         Sight(
-            database: try await job.database.changeMarker(), templates: try TemplateFolder(invocation).stamp(),
+            database: try await job.database.changeMarker(),
+            templates: try TemplateFolder(invocation[BuildSettings.templates]).stamp(),
             texts: try invocation[BuildSettings.copyFile].map { FileStamp($0) })
     }
 

@@ -73,6 +73,27 @@ public struct LearnerTokens: Sendable {
         }
     }
 
+    /// Has the learner sign in anew and replaces the tokens; those that there are stay until then.
+    ///
+    /// - Throws: as ``authorize(_:)``.
+    public func renew(_ user: Int) async throws -> Authorization {
+        try await locks.holding(UserLock.tokens(of: user), wait: UserLock.wait) {
+            if case .notSynced = try await state(of: user, life: .zero) { return .notSynced }
+            _ = try await signIn(user)
+            return .stored
+        }
+    }
+
+    /// Has the learner sign in at Open edX, which takes the e-mail address over from MITx Online then (`spec/openedx.md`
+    /// §5.7); nothing is stored. False when there is no account.
+    ///
+    /// - Throws: as ``authorize(_:)``.
+    public func refreshLogin(of user: Int) async throws -> Bool {
+        if case .notSynced = try await state(of: user, life: .zero) { return false }
+        _ = try await authorizationCode(of: user)
+        return true
+    }
+
     /// As ``token(for:life:)``, but nil for every learner without an account.
     func currentToken(for user: Int, life: Duration = .seconds(60)) async throws -> Secret? {
         switch try await state(of: user, life: life) {
@@ -122,16 +143,21 @@ public struct LearnerTokens: Sendable {
         }
     }
 
-    /// Logs the learner in at Open edX by way of MITx Online, and buys tokens with the code that comes of it.
+    /// Buys tokens with the code of a new login.
     private func signIn(_ user: Int) async throws -> Secret {
+        let code = try await authorizationCode(of: user)
+        let start = time.now()
+        return try await store(try await client.exchange(code: code), of: user, since: start)
+    }
+
+    /// Logs the learner in at Open edX by way of MITx Online, and returns the code that comes of it.
+    private func authorizationCode(of user: Int) async throws -> Secret {
         guard let learner = try await database.read({ session in try session.learner(user) }) else {
             throw failure(.permanent, "there is no learner \(user)")
         }
         guard let secretKey = client.settings.secretKey else { throw failure(.systemic, "SECRET_KEY is not set") }
         let session = SessionCookie(secretKey: secretKey).value(for: learner, at: time.now())
-        let code = try await client.authorizationCode(session: session)
-        let start = time.now()
-        return try await store(try await client.exchange(code: code), of: user, since: start)
+        return try await client.authorizationCode(session: session)
     }
 
     private func store(_ tokens: UserTokens, of user: Int, since start: Timestamp) async throws -> Secret {

@@ -12,4 +12,7 @@ public enum UserLock {
 
     /// The learner's tokens for Open edX: another lock, since whoever holds the first may need a token.
     static func tokens(of user: Int) -> String { "user-tokens:\(user)" }
+
+    /// What Open edX is told of the learner.
+    static func profile(of user: Int) -> String { "user-profile:\(user)" }
 }

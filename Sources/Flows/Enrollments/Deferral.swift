@@ -9,6 +9,12 @@ public struct Deferral: Hashable, Sendable {
     public let from: Int
     /// The enrollment in its place; nil when none was wanted.
     public let to: Int?
+
+    /// A deferral from one enrollment to another.
+    public init(from: Int, to: Int?) {
+        self.from = from
+        self.to = to
+    }
 }
 
 /// Why an enrollment was not deferred. The description is safe to log.

@@ -44,6 +44,15 @@ extension EnrollmentChanges {
         }
     }
 
+    /// Whether a deferral would be begun, for a dry run.
+    ///
+    /// - Throws: ``DeferralProblem``; `StoreError`.
+    public func checkDeferral(of user: Int, from: String, to: String?, isForced: Bool) async throws {
+        guard from != to else { throw DeferralProblem(.sameRun) }
+        let plan = try await database.read { session in try DeferralPlan(user, from: from, to: to, in: &session) }
+        if !isForced { try plan.check(at: time.now()) }
+    }
+
     /// The calls of a deferral, each of which may have been made before.
     private func tell(
         _ plan: DeferralPlan, keepsFailed: Bool

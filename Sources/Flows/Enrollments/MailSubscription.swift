@@ -22,7 +22,7 @@ public enum MailSubscription {
 extension EnrollmentChanges {
     /// Sees to an outbox entry of the kind ``MailSubscription/kind``. Whoever left again is left alone.
     ///
-    /// - Throws: `ServiceError`, temporary while Open edX does not have the enrollment yet; `LockBusy`; `StoreError`.
+    /// - Throws: `QueueRejection`; `ServiceError`, temporary while Open edX does not have the enrollment yet; `LockBusy`; `StoreError`.
     public func subscribe(_ entry: Queue.Entry) async throws {
         guard let id = entry.payload["enrollment"]?.int else { throw Self.unreadable(entry) }
         guard let pending = try await enrollment(id), pending.change == .enroll, !pending.isFakeRun else { return }
@@ -89,9 +89,7 @@ extension EnrollmentChanges {
         }
     }
 
-    static func unreadable(_ entry: Queue.Entry) -> ServiceError {
-        ServiceError(
-            "MITx Online", "outbox", .permanent, mayHaveHappened: false, detail: "entry \(entry.id) names no enrollment"
-        )
+    static func unreadable(_ entry: Queue.Entry) -> QueueRejection {
+        QueueRejection("entry \(entry.id) names no enrollment")
     }
 }

@@ -57,7 +57,7 @@ extension EnrollmentChanges {
     ///
     /// Only that job counts failures: what Open edX refuses is tried again here until the enrollment is given up there.
     ///
-    /// - Throws: `ServiceError`; `LockBusy`; `StoreError`.
+    /// - Throws: `QueueRejection`; `ServiceError`; `LockBusy`; `StoreError`.
     public func enroll(_ entry: Queue.Entry) async throws {
         guard let id = entry.payload["enrollment"]?.int, let mode = entry.payload["mode"]?.string else {
             throw Self.unreadable(entry)

@@ -48,7 +48,7 @@ public struct CurlTransport: Transport {
         let call = CurlCall(
             request: request, deadline: deadline, userAgent: userAgent, connectLimit: connectLimit,
             authorities: authorities, time: time,
-            stop: CurlStop(time: time, grace: grace))
+            stop: CurlStop(time: time, grace: min(grace, request.grace ?? grace)))
         let result = await withTaskCancellationHandler {
             await lane.run(call)
         } onCancel: {

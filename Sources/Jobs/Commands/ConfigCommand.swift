@@ -43,7 +43,7 @@ enum ConfigCommand {
             (JobsSettings.database, ["all"], true), (JobsSettings.lease, ["all"], false),
         ]
         for entry in JobTable.all {
-            for setting in entry.settings {
+            for setting in entry.settings + entry.timing.settings {
                 let isNeeded = entry.needs(setting)
                 if let known = wanted.firstIndex(where: { $0.setting.declaration.key == setting.declaration.key }) {
                     wanted[known].jobs.append(entry.name.text)

@@ -24,7 +24,7 @@ enum CourseRunChoice {
 extension Invocation {
     /// Does an errand, dry without `--commit`, and prints what it counted.
     func run(_ errand: CourseRunErrand.Errand) async throws -> Outcome {
-        try await run { resources throws(Failure) in try CourseRunErrand(resources, errand) }
+        try await run { (resources) throws(Failure) in try CourseRunErrand(resources, errand) }
     }
 
     /// Runs a job for an operator, dry without `--commit`, and prints what it counted.

@@ -8,9 +8,10 @@ enum ShowCommand {
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let entry = try invocation[JobTable.argument]
-        let settings = entry.settings
+        let settings = entry.settings + entry.timing.settings
+        let calendar = try entry.schedule(invocation.environment).calendar
         let facts = [
-            ["job", entry.name.text], ["does", entry.summary], ["schedule", entry.schedule.calendar],
+            ["job", entry.name.text], ["does", entry.summary], ["schedule", calendar],
             ["time limit", "\(entry.timeLimit.components.seconds) s"],
             ["counts", entry.counters.map { "\($0.name)" }.joined(separator: ", ")],
         ]
@@ -23,7 +24,7 @@ enum ShowCommand {
         try invocation.print(text) { object in
             object.member("job", entry.name.text)
             object.member("summary", entry.summary)
-            object.member("schedule", entry.schedule.calendar)
+            object.member("schedule", calendar)
             object.member("time_limit_seconds", Int(entry.timeLimit.components.seconds))
             object.array("counters", entry.counters) { buffer, counter in buffer.appendJSON("\(counter.name)") }
             object.objects("settings", settings) { object, setting in

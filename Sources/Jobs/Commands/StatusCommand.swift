@@ -15,24 +15,42 @@ enum StatusCommand {
 
     private struct Report: Sendable {
         let jobs: [JobStatus]
-        let outbox: Backlog
-        let inbox: Backlog
+        let outbox: QueueStatus
+        let inbox: QueueStatus
+    }
+
+    /// How a queue is doing: all that is open, parked entries too, and what waits to be done, by kind.
+    private struct QueueStatus: Sendable {
+        let name: String
+        let all: Backlog
+        let kinds: [(kind: String, backlog: Backlog)]
+        /// The kinds that somebody does.
+        let done: Set<String>
+
+        init(_ name: String, _ queue: Queue, done kinds: [String], in session: inout Session) throws {
+            self.name = name
+            all = try queue.backlog(in: &session)
+            self.kinds = try queue.backlogs(in: &session)
+            done = Set(kinds)
+        }
     }
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         let now = invocation.time.now()
+        let jobs = try JobTable.all.map { (entry: $0, schedule: try $0.schedule(invocation.environment)) }
         let database = try Database(invocation)
         try await Migration.check(database)
         let report = try await database.read { session in
             Report(
-                jobs: try JobTable.all.map { entry in try entry.status(now, &session) },
-                outbox: try Queue.outbox.backlog(in: &session), inbox: try Queue.inbox.backlog(in: &session))
+                jobs: try jobs.map { try $0.entry.status($0.schedule, now, &session) },
+                outbox: try QueueStatus("outbox", .outbox, done: OutboxHandlers.kinds, in: &session),
+                inbox: try QueueStatus("inbox", .inbox, done: InboxHandlers.kinds, in: &session))
         }
         try invocation.print(text(of: report, at: now)) { object in
             object.member("now", now)
             object.objects("jobs", report.jobs) { object, status in object.write(status, at: now) }
-            object.object("outbox") { $0.write(report.outbox) }
-            object.object("inbox") { $0.write(report.inbox) }
+            object.object("outbox") { write(report.outbox, &$0) }
+            object.object("inbox") { write(report.inbox, &$0) }
         }
         let overdue = report.jobs.filter(\.isOverdue)
         for status in overdue { invocation.log.warning("overdue", ["job": .string(status.name.text)]) }
@@ -43,7 +61,7 @@ enum StatusCommand {
                 "backlog": .int(report.jobs.reduce(0) { $0 + ($1.backlog?.count ?? 0) }),
                 "dead_letters": .int(report.jobs.reduce(0) { $0 + $1.deadLetters }),
                 "open_intents": .int(report.jobs.reduce(0) { $0 + $1.openIntents.count }),
-                "outbox": .int(report.outbox.count), "inbox": .int(report.inbox.count),
+                "outbox": .int(report.outbox.all.count), "inbox": .int(report.inbox.all.count),
             ])
     }
 
@@ -57,11 +75,27 @@ enum StatusCommand {
                 waiting(status.openIntents, now), status.isOverdue ? "overdue" : "",
             ]
         }
-        let queues = "outbox \(waiting(report.outbox, now)), inbox \(waiting(report.inbox, now))"
+        let queues = [report.outbox, report.inbox]
+        let totals = queues.map { "\($0.name) \(waiting($0.all, now))" }.joined(separator: ", ")
+        let kinds = queues.flatMap { queue in
+            queue.kinds.map { kind, backlog in
+                "\(queue.name), \(kind): \(waiting(backlog, now))"
+                    + (queue.done.contains(kind) ? "" : "; nothing sends them yet")
+            }
+        }
         let problems = report.jobs.compactMap { status in
             status.last?.problem.map { "\(status.name), last run: \($0)" }
         }
-        return ([([header] + rows).columns, queues] + problems).joined(separator: "\n")
+        return ([([header] + rows).columns, totals] + kinds + problems).joined(separator: "\n")
+    }
+
+    private static func write(_ queue: QueueStatus, _ object: inout JSONObjectWriter) {
+        object.write(queue.all)
+        object.objects("kinds", queue.kinds) { object, entry in
+            object.member("kind", entry.kind)
+            object.member("waits_for_a_service", !queue.done.contains(entry.kind))
+            object.write(entry.backlog)
+        }
     }
 
     private static func waiting(_ backlog: Backlog, _ now: Timestamp) -> String {

@@ -6,7 +6,9 @@ import Worker
 /// Who does what of the outbox. A kind that is not here waits: mails have no service yet.
 enum OutboxHandlers {
     /// The kinds.
-    static let kinds: [String] = [CachePurges.kind, CourseClone.kind]
+    static let kinds = [
+        ProfileNotice.kind, MailSubscription.kind, OrderEnrollments.kind, CachePurges.kind, CourseClone.kind,
+    ]
     /// What they need to know.
     static let settings: [any AnySetting] = OpenEdXSetting.all + StudioSetting.all + FastlySetting.all
 
@@ -15,7 +17,22 @@ enum OutboxHandlers {
     /// - Throws: ``Failure`` `configuration` when a setting is missing or wrong.
     static func all(_ resources: JobResources, in context: JobContext) throws(Failure) -> [QueueHandler] {
         let openEdX = try OpenEdXSettings(resources.settings)
-        return try purges(resources) + clones(resources, openEdX)
+        return learners(resources, openEdX, in: context) + (try purges(resources)) + (try clones(resources, openEdX))
+    }
+
+    private static func learners(
+        _ resources: JobResources, _ openEdX: OpenEdXSettings, in context: JobContext
+    ) -> [QueueHandler] {
+        let client = resources.openEdX(openEdX, in: context)
+        let profiles = ProfilePropagation(
+            database: context, client: client, locks: resources.locks, tokens: resources.tokens(client, in: context),
+            log: context.log)
+        let enrollments = resources.enrollmentChanges(client, in: context)
+        return [
+            QueueHandler(ProfileNotice.kind) { entry, _ in try await profiles.handle(entry) },
+            QueueHandler(MailSubscription.kind) { entry, _ in try await enrollments.subscribe(entry) },
+            QueueHandler(OrderEnrollments.kind) { entry, _ in try await enrollments.enroll(entry) },
+        ]
     }
 
     private static func purges(_ resources: JobResources) throws(Failure) -> [QueueHandler] {

@@ -10,6 +10,13 @@ extension Folder {
         }
     }
 
+    /// Creates the file `name` with `bytes`; it must not be there yet.
+    func createFile(_ name: String, _ bytes: [UInt8], mode: mode_t) throws(PublishError) {
+        try create(name) { file in
+            bytes.withUnsafeBytes { writeAll($0, to: file) } && fchmod(file, mode) == 0
+        }
+    }
+
     /// Creates the file `name` with mode 0644 and what `body` holds; it must not be there yet. Returns how many bytes it has.
     ///
     /// - Parameters:

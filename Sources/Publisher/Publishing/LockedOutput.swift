@@ -28,7 +28,7 @@ public final class LockedOutput: Sendable {
     var snapshots: Folder { folder.snapshots }
 
     /// Creates the folder at `path` and those above it that are missing.
-    private static func create(_ path: String) throws(PublishError) {
+    static func create(_ path: String) throws(PublishError) {
         if try makeFolder(path) { return }
         let trimmed = path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path[...]
         let parent = trimmed.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(trimmed[..<$0]) }

@@ -56,26 +56,4 @@ extension Session {
                 highestEducation: try row["highest_education"])
         }
     }
-
-    /// The ids of learners whose account at Open edX, or whose tokens for it, are missing: active, logged in before,
-    /// created before `instant`, and without a registration that Open edX has refused (`spec/openedx.md` §5.5).
-    ///
-    /// - Parameters:
-    ///   - id: the last id of the page before; 0 for the first page.
-    ///   - limit: the size of a page.
-    /// - Throws: `StoreError`.
-    public mutating func learnersToRepair(
-        createdBefore instant: Timestamp, after id: Int, limit: Int
-    ) throws -> [Int] {
-        let sql: SQL = """
-            SELECT u.id AS id FROM users_user u
-            WHERE u.id > \(id) AND u.is_active AND u.last_login IS NOT NULL AND u.created_on < \(instant)
-              AND (NOT EXISTS (SELECT 1 FROM openedx_openedxuser o WHERE o.user_id = u.id)
-                OR NOT EXISTS (SELECT 1 FROM openedx_openedxapiauth a WHERE a.user_id = u.id)
-                OR EXISTS (SELECT 1 FROM openedx_openedxuser o WHERE o.user_id = u.id AND NOT o.has_been_synced))
-              AND NOT EXISTS (SELECT 1 FROM openedx_openedxuser o WHERE o.user_id = u.id AND o.has_sync_error)
-            ORDER BY u.id LIMIT \(limit)
-            """
-        return try rows(sql.labelled("users_user")) { row in try row["id"] }
-    }
 }

@@ -43,6 +43,32 @@ extension Session {
         }
     }
 
+    /// The names at Open edX of those of the learners who have one and an account there.
+    ///
+    /// - Throws: `StoreError`.
+    public mutating func openEdXUsernames(of users: [Int]) throws -> [Int: String] {
+        let sql: SQL = """
+            SELECT user_id, edx_username FROM openedx_openedxuser
+            WHERE user_id \(in: users) AND platform = 'edx' AND has_been_synced AND edx_username <> ''
+            """
+        let pairs = try rows(sql.labelled("openedx_openedxuser")) { row in
+            (try row["user_id"] as Int, try row["edx_username"] as String)
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
+    /// A page of the ids of active learners who have an account at Open edX, after `id`.
+    ///
+    /// - Throws: `StoreError`.
+    public mutating func syncedLearners(after id: Int, limit: Int) throws -> [Int] {
+        let sql: SQL = """
+            SELECT o.user_id AS id FROM openedx_openedxuser o JOIN users_user u ON u.id = o.user_id
+            WHERE o.user_id > \(id) AND o.platform = 'edx' AND o.has_been_synced AND o.edx_username <> '' AND u.is_active
+            ORDER BY o.user_id LIMIT \(limit)
+            """
+        return try rows(sql.labelled("openedx_openedxuser")) { row in try row["id"] }
+    }
+
     /// Those of `names` that other learners hold, in lower case; letter case does not tell names apart. The names are
     /// ASCII.
     ///

@@ -41,11 +41,11 @@ extension EnrollmentRow {
     public func changed(
         to after: EnrollmentRow, actor: Int? = nil, stamp: String, at now: Timestamp, in session: inout Session
     ) throws -> Bool {
+        guard let assignments = changes(to: after).assignments else { return true }
+        guard try write(assignments, at: now, in: &session) else { return false }
         var after = after
-        guard try write(&after, at: now, in: &session) else { return false }
-        if after.updatedOn != updatedOn {
-            try Self.audit(self, after, actor: actor, stamp: stamp, at: now, in: &session)
-        }
+        after.updatedOn = now
+        try Self.audit(self, after, actor: actor, stamp: stamp, at: now, in: &session)
         return true
     }
 
@@ -54,8 +54,8 @@ extension EnrollmentRow {
     ///
     /// - Throws: ``StoreError``.
     public func finish(as after: EnrollmentRow, at now: Timestamp, in session: inout Session) throws -> Bool {
-        var after = after
-        return try write(&after, at: now, in: &session)
+        guard let assignments = changes(to: after).assignments else { return true }
+        return try write(assignments, at: now, in: &session)
     }
 
     /// Removes a row that should not have been, with its audit rows; false when it is not as this one says any more, and
@@ -72,7 +72,7 @@ extension EnrollmentRow {
         return try session.execute("DELETE FROM courses_courserunenrollment WHERE id = \(id)") == 1
     }
 
-    private func write(_ after: inout EnrollmentRow, at now: Timestamp, in session: inout Session) throws -> Bool {
+    private func changes(to after: EnrollmentRow) -> ChangedColumns {
         var columns = ChangedColumns()
         columns.note("active", isActive, after.isActive)
         columns.note("edx_enrolled", isEdxEnrolled, after.isEdxEnrolled)
@@ -80,14 +80,14 @@ extension EnrollmentRow {
         columns.note("change_status", changeStatus, after.changeStatus)
         columns.note("edx_emails_subscription", receivesMails, after.receivesMails)
         columns.note("edx_enrollment_retry_count", retryCount, after.retryCount)
-        guard let assignments = columns.assignments else { return true }
-        let changed = try session.execute(
+        return columns
+    }
+
+    private func write(_ assignments: SQL, at now: Timestamp, in session: inout Session) throws -> Bool {
+        try session.execute(
             """
             UPDATE courses_courserunenrollment SET \(sql: assignments), updated_on = \(now) WHERE \(sql: asItIs)
-            """)
-        guard changed == 1 else { return false }
-        after.updatedOn = now
-        return true
+            """) == 1
     }
 
     /// That the row is in the state that this one says.

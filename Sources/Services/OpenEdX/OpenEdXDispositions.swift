@@ -61,8 +61,10 @@ extension OpenEdXCall {
         case .courseList:
             // The list is not found when the username it is asked for is none; courses that are not there are left out.
             status == 401 || status == 403 || status == 404 ? .systemic : .permanent
-        case .studioRun, .studioRuns, .studioClone, .studioCreation, .studioChange, .retirement:
+        case .studioRun, .studioRuns, .studioClone, .studioCreation, .studioChange:
             status == 401 ? .systemic : .permanent
+        // The client must be one that may retire accounts.
+        case .retirement: status == 401 || status == 403 ? .systemic : .permanent
         // A token of a learner is that learner's matter.
         case .profileUpdate, .nameUpdate, .ownEnrollments, .mailSettings:
             status == 401 || status == 403 ? .temporary : .permanent

@@ -26,14 +26,17 @@ extension OpenEdXClient {
     ///
     /// - Parameters:
     ///   - base: the network.
+    ///   - policy: how often and when calls are repeated.
     ///   - random: draws from 0 up to, but not including, 1.
     ///   - sleep: waits so long; throws when the task is cancelled.
     public static func transport(
         over base: any Transport, limiter: any RateLimiter, log: Log, time: TimeSource,
-        random: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Duration) async throws -> Void
+        policy: RetryPolicy = RetryPolicy(), random: @escaping @Sendable () -> Double,
+        sleep: @escaping @Sendable (Duration) async throws -> Void
     ) -> some Transport {
         RetryingTransport(
-            limited(LoggingTransport(base, log: log, time: time), limiter: limiter, time: time), time: time,
+            limited(LoggingTransport(base, log: log, time: time), limiter: limiter, time: time), policy: policy,
+            time: time,
             random: random, sleep: sleep)
     }
 

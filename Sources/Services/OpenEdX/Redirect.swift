@@ -87,6 +87,8 @@ extension OpenEdXClient {
             }
             var next = Request(call.name, current.method, url)
             next.headers = current.headers
+            next.responseLimit = current.responseLimit
+            next.grace = current.grace
             current = next
         }
         throw call.error("more than \(Redirect.limit) redirects", status: nil)

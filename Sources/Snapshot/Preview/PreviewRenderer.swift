@@ -184,7 +184,7 @@ extension PreviewRenderer {
         let program = product.flatMap { $0.kind == .program ? $0.ownerID : nil }
         return CertificateFacts(
             learner: "Alex Example", uuid: "00000000-0000-0000-0000-000000000000",
-            issued: page.draft.created.map(DayView.init),
+            issued: page.draft.created.map(DayView.abbreviated),
             programType: program.flatMap { source.drafted.catalog.program($0)?.programType },
             isProgram: program != nil)
     }

@@ -15,6 +15,16 @@ struct CertificatePageView: FramedView {
             .record("signature", \.signature))
     }
 
+    /// The certificate as a signed file.
+    struct CredentialView: TemplateRecord {
+        /// Where it is downloaded, absolute.
+        let link: String
+        /// Who signed it, as the file says: `did:key:z6Mk…`.
+        let issuer: String?
+
+        static let fields = TemplateFields<CredentialView>(.text("link", \.link), .text("issuer", \.issuer))
+    }
+
     var page: PageFrame
     /// The learner's full name.
     let learner: String
@@ -30,6 +40,10 @@ struct CertificatePageView: FramedView {
     let uuid: String
     /// Where the certificate is, absolute.
     let link: String
+    /// What the certificate's address begins with when it is genuine: the host of the site.
+    let host: String
+    /// The signed file, if there is one.
+    let credential: CredentialView?
     /// What a sample says about itself; nil on a certificate.
     var sampleNote: String?
 
@@ -38,7 +52,7 @@ struct CertificatePageView: FramedView {
         .flag("isProgram", \.isProgram), .text("programType", \.programType), .text("ceus", \.ceus),
         .record("issued", \.issued), .flag("hasSignatories") { !$0.signatories.isEmpty },
         .list("signatories", \.signatories), .text("uuid", \.uuid), .text("link", \.link),
-        .text("sampleNote", \.sampleNote))
+        .text("host", \.host), .record("credential", \.credential), .text("sampleNote", \.sampleNote))
 }
 
 /// What a certificate says beside its page: whose it is, for what, and since when.
@@ -50,6 +64,12 @@ struct CertificateFacts {
     var ceus: String?
     var programType: String?
     var isProgram = false
+    /// What was completed; nil for the name that the page gives it.
+    var product: String?
+    /// From where the signatures are looked for; nil for the page's own place.
+    var media: PagePlace?
+    /// The certificate as a signed file.
+    var credential: CertificatePageView.CredentialView?
 }
 
 extension SiteRenderer {
@@ -59,11 +79,12 @@ extension SiteRenderer {
     ) -> CertificatePageView {
         let kind = facts.isProgram ? "certificate/program" : "certificate"
         let link = "\(context.settings.siteBaseURL)/\(kind)/\(facts.uuid)/"
-        var page = frame(at: place, title: "Certificate: \(certificate.productName)", canonical: link)
+        let product = facts.product ?? certificate.productName
+        var page = frame(at: place, title: "Certificate: \(product)", canonical: link)
         page.isIndexed = false
         let hours = certificate.ceus?.trimmed
         return CertificatePageView(
-            page: page, learner: facts.learner, product: certificate.productName, isProgram: facts.isProgram,
+            page: page, learner: facts.learner, product: product, isProgram: facts.isProgram,
             programType: facts.programType?.trimmed,
             ceus: hours.flatMap { $0.isEmpty ? nil : facts.ceus ?? $0 }, issued: facts.issued,
             signatories: certificate.signatories.map { signatory in
@@ -72,9 +93,11 @@ extension SiteRenderer {
                     titles: signatory.titles.compactMap { $0?.trimmed }.filter { !$0.isEmpty },
                     organization: signatory.organization?.trimmed,
                     signature: MediaLink.view(
-                        of: signatory.signature, from: place, alternative: "Signature of \(signatory.name)")?
+                        of: signatory.signature, from: facts.media ?? place,
+                        alternative: "Signature of \(signatory.name)")?
                         .fitted(width: 150, height: 50))
-            }, uuid: facts.uuid, link: link)
+            }, uuid: facts.uuid, link: link, host: context.settings.siteBaseURL.withoutScheme,
+            credential: facts.credential)
     }
 }
 
@@ -86,5 +109,12 @@ extension ImageView {
         return ImageView(
             source: source, width: isWide ? most : max(1, width * high / height),
             height: isWide ? max(1, height * most / width) : high, alternative: alternative)
+    }
+}
+
+extension String {
+    /// Host and port of the address.
+    fileprivate var withoutScheme: String {
+        firstRange(of: "://").map { String(self[$0.upperBound...]) } ?? self
     }
 }

@@ -23,7 +23,7 @@ public final class JobContext: Transactions {
     /// The job.
     public let job: JobName
     let runID: Int64
-    let tally = Tally()
+    let tally: Tally
     private let database: Database
     private let lease: HeldLease?
     private let checkpoint: Checkpoint
@@ -33,7 +33,8 @@ public final class JobContext: Transactions {
 
     init(
         job: JobName, runID: Int64, database: Database, lease: HeldLease?, log: Log, time: TimeSource, limit: Int?,
-        timeLimit: Duration, checkpoint: @escaping Checkpoint, announce: @escaping @Sendable (String) -> Void
+        timeLimit: Duration, patience: Int, checkpoint: @escaping Checkpoint,
+        announce: @escaping @Sendable (String) -> Void
     ) {
         self.job = job
         self.runID = runID
@@ -47,7 +48,28 @@ public final class JobContext: Transactions {
         start = time.steady()
         self.checkpoint = checkpoint
         self.announce = announce
+        tally = Tally(patience: patience)
         stamp = "job:\(job)#\(runID)"
+    }
+
+    /// What a request to the gateway works with: no run of a job, so that there is no lease to lose and no ledger.
+    ///
+    /// - Parameter route: what audit rows name as the cause: `gateway:certificate`.
+    public init(request route: String, in database: Database, log: Log, time: TimeSource) {
+        job = "gateway"
+        runID = 0
+        stamp = "gateway:\(route)"
+        self.database = database
+        self.log = log
+        self.time = time
+        lease = nil
+        isDryRun = false
+        limit = nil
+        start = time.steady()
+        tally = Tally()
+        timeLimit = .seconds(60)
+        checkpoint = { _ in }
+        announce = { _ in }
     }
 
     /// A part of the run that counts, fails and is halted by itself: an outage of one service, or a credential that one refuses,
@@ -66,6 +88,7 @@ public final class JobContext: Transactions {
         start = whole.start
         timeLimit = whole.timeLimit
         announce = whole.announce
+        tally = Tally(patience: whole.tally.patience)
     }
 
     /// Adds to a counter of the run.
@@ -109,7 +132,8 @@ public final class JobContext: Transactions {
         if let lease, !lease.isHeld(time) { throw LeaseLost() }
     }
 
-    func pass(_ point: FaultPoint) throws {
+    /// Comes by a point at which a debug build can be made to end.
+    public func pass(_ point: FaultPoint) throws {
         try checkpoint(point)
     }
 
@@ -120,9 +144,9 @@ public final class JobContext: Transactions {
     @discardableResult public func write<T: Sendable>(
         _ body: @Sendable (inout Session) throws -> T
     ) async throws -> T {
-        guard let lease else { return try await rehearsal(body) }
+        if isDryRun { return try await rehearsal(body) }
         let result = try await database.write { session in
-            try lease.lease.confirm(in: &session)
+            try lease?.lease.confirm(in: &session)
             let result = try body(&session)
             try pass(EnginePoints.writing)
             return result

@@ -106,7 +106,7 @@ public struct JobEngine: Sendable {
     ) -> JobContext {
         JobContext(
             job: J.name, runID: run, database: database, lease: lease, log: log, time: time, limit: limit,
-            timeLimit: J.timeLimit, checkpoint: checkpoint, announce: announce)
+            timeLimit: J.timeLimit, patience: J.patience, checkpoint: checkpoint, announce: announce)
     }
 
     /// How a run ended that did not fail.

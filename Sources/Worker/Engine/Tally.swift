@@ -6,11 +6,15 @@ import Synchronization
 /// What a run has counted so far, and whether it may go on. Shared by the tasks that work on items.
 final class Tally: Sendable {
     /// After so many failures in a row that are not the items' own, the service counts as down and the run stops.
-    static let patience = 5
+    let patience: Int
     /// How many problems the ledger keeps of a run.
     static let keptProblems = 20
 
     private let state = Mutex(State())
+
+    init(patience: Int = 5) {
+        self.patience = patience
+    }
 
     private struct State {
         var counts: [Counter: Int] = [:]
@@ -64,7 +68,7 @@ final class Tally: Sendable {
         state.withLock { state in
             state.outages += 1
             state.streak.append(failure)
-            if state.streak.count >= Self.patience, state.halt == nil { state.halt = Self.outage(state.streak) }
+            if state.streak.count >= patience, state.halt == nil { state.halt = Self.outage(state.streak) }
         }
     }
 

@@ -11,8 +11,10 @@ public protocol Job: Sendable {
     static var name: JobName { get }
     /// What it does, in one sentence without a full stop.
     static var summary: String { get }
-    /// When it runs.
+    /// When it runs, unless settings move its timer.
     static var schedule: Schedule { get }
+    /// How settings move its timer.
+    static var timing: Timing { get }
     /// How long one run may take. After it nothing new is begun, and the run ends with ``ExitStatus/temporary``.
     static var timeLimit: Duration { get }
     /// What its runs count, in the order of the log's last line.
@@ -21,6 +23,9 @@ public protocol Job: Sendable {
     static var settings: [any AnySetting] { get }
     /// Those of them that other jobs can do without, and this one cannot.
     static var neededSettings: [any AnySetting] { get }
+
+    /// After so many failures in a row that are not the items' own, the service counts as down and the run stops.
+    static var patience: Int { get }
 
     /// Does the work. What it counts goes through ``JobContext/count(_:by:)``.
     ///
@@ -38,6 +43,12 @@ public protocol Job: Sendable {
 }
 
 extension Job {
+    /// Not at all.
+    public static var timing: Timing { .fixed }
+
+    /// Five.
+    public static var patience: Int { 5 }
+
     /// None beside those that are required everywhere.
     public static var neededSettings: [any AnySetting] { [] }
 

@@ -53,7 +53,7 @@ public struct Queue: Sendable {
         return attempts == 0
     }
 
-    private func replaceParked(_ kind: String, key: String, at now: Timestamp, in session: inout Session) throws {
+    func replaceParked(_ kind: String, key: String, at now: Timestamp, in session: inout Session) throws {
         try session.execute(
             """
             UPDATE \(flows: table) SET done_at = \(now)

@@ -13,11 +13,8 @@ public struct QueueRun: Sendable {
     static let claimLife = Duration.seconds(300)
     /// What is left of a claim must be enough for one entry.
     private static let margin = Duration.seconds(90)
-    /// How long an entry waits in any case before it is tried again.
-    private static let shortestWait = Duration.seconds(1)
     /// How long it is known what was done.
     private static let memory = Duration.seconds(30 * 86_400)
-    private static let day = Duration.seconds(86_400)
 
     let queue: Queue
     let context: JobContext
@@ -49,7 +46,9 @@ public struct QueueRun: Sendable {
     /// - Throws: what halted one of the kinds, when all that can be done is done.
     public func run() async throws {
         if context.isDryRun { return try await rehearse() }
-        let parts = handlers.map { Part(handler: $0, context: JobContext(partOf: context)) }
+        let parts = handlers.map { handler in
+            Part(work: QueueWork(queue, handler, random: random), context: JobContext(partOf: context))
+        }
         var halts: [any Error] = []
         do {
             try await work(on: parts)
@@ -65,13 +64,13 @@ public struct QueueRun: Sendable {
 
     /// One kind in this run.
     private struct Part: Sendable {
-        let handler: QueueHandler
+        let work: QueueWork
         let context: JobContext
 
         /// What halted it, with the kind.
         func naming(_ error: any Error) -> any Error {
             guard let failure = error as? Failure else { return error }
-            return Failure(failure.status, "\(handler.kind): \(failure.message)")
+            return Failure(failure.status, "\(work.handler.kind): \(failure.message)")
         }
     }
 
@@ -88,7 +87,7 @@ public struct QueueRun: Sendable {
         while !open.isEmpty, rest > 0 {
             var unfinished: [Part] = []
             for part in open where rest > 0 && part.context.mayBegin() {
-                let page = try await claim(min(rest, part.handler.claimLimit), of: part, due: start)
+                let page = try await claim(min(rest, part.work.handler.claimLimit), of: part, due: start)
                 rest -= page.count
                 try await work(on: page, part)
                 if !page.isEmpty { unfinished.append(part) }
@@ -101,7 +100,7 @@ public struct QueueRun: Sendable {
         let now = context.time.now()
         return try await part.context.write { session in
             try queue.claim(
-                part.handler.kind, due: start, limit: limit, for: QueueRun.claimLife, at: now, in: &session)
+                part.work.handler.kind, due: start, limit: limit, for: QueueRun.claimLife, at: now, in: &session)
         }
     }
 
@@ -112,67 +111,12 @@ public struct QueueRun: Sendable {
             guard entry.claimedUntil - context.time.now() >= QueueRun.margin else { return }
             begun.withLock { _ = $0.insert(entry.id) }
             part.context.count(.selected)
-            try await settle(entry, part)
+            if try await part.work.settle(entry, in: part.context) { part.context.count(done) }
         }
         let used = begun.withLock(\.self)
         let unused = page.filter { !used.contains($0.id) }
         if !unused.isEmpty {
             try await part.context.write { session in try queue.release(unused, in: &session) }
-        }
-    }
-
-    /// Does the entry, and writes down what came of it.
-    private func settle(_ entry: Queue.Entry, _ part: Part) async throws {
-        let context = part.context
-        do {
-            try await part.handler.handle(entry, context)
-        } catch {
-            try await put(entry, back: error, part)
-            throw error
-        }
-        let now = context.time.now()
-        let isDone = try await context.write { session in
-            try Items(of: context.job).succeeded(entry.name, in: &session)
-            return try queue.finish(entry, at: now, in: &session)
-        }
-        context.serviceAnswered(.effect)
-        if isDone { context.count(done) }
-    }
-
-    private func put(_ entry: Queue.Entry, back error: any Error, _ part: Part) async throws {
-        let context = part.context
-        let now = context.time.now()
-        switch QueueVerdict(error) {
-        case .untouched:
-            try await context.write { session in try queue.release([entry], in: &session) }
-        case .taken: break
-        case .parked(let problem):
-            try await context.write { session in
-                try queue.putBack(entry, until: nil, problem, at: now, in: &session)
-            }
-        case .delayed(let problem, let pause):
-            try await context.write { session in
-                try queue.putBack(entry, until: now + pause, problem, at: now, in: &session)
-            }
-        case .counted(let problem):
-            let due = now + wait(after: entry, nil, part)
-            try await context.write { session in
-                let items = Items(of: context.job)
-                let isLast = try items.failed(entry.name, problem, at: now, in: &session) >= Items.cap
-                if isLast { try items.succeeded(entry.name, in: &session) }
-                try queue.putBack(entry, until: isLast ? nil : due, problem, at: now, in: &session)
-            }
-        case .postponed(let problem, let pause):
-            let isOver = part.handler.horizon.map { now - entry.createdAt >= $0 } ?? false
-            let due = now + wait(after: entry, pause, part)
-            try await context.write { session in
-                try queue.putBack(entry, until: isOver ? nil : due, problem, at: now, in: &session)
-            }
-            if isOver {
-                context.alarm("given_up", ["item": .string(entry.name), "problem": .string(problem)])
-            } else if now - entry.createdAt >= QueueRun.day {
-                context.alarm("waiting_for_a_day", ["item": .string(entry.name), "problem": .string(problem)])
-            }
         }
     }
 
@@ -196,13 +140,4 @@ public struct QueueRun: Sendable {
         let end = context.time.now() - QueueRun.memory
         _ = try await context.write { session in try queue.prune(doneBefore: end, limit: 5000, in: &session) }
     }
-
-    private func wait(after entry: Queue.Entry, _ pause: Duration?, _ part: Part) -> Duration {
-        max(part.handler.backoff.wait(after: entry.attempts, random), pause ?? .zero, QueueRun.shortestWait)
-    }
-}
-
-extension Queue.Entry {
-    /// What logs call it, without what it is about.
-    public var name: String { "\(kind) \(id)" }
 }

@@ -24,14 +24,14 @@ public enum Dirty {
     public static func mark(
         _ kind: Kind, _ ids: some Sequence<Int>, at now: Timestamp, in session: inout Session
     ) throws {
-        for id in ids {
-            try session.execute(
-                """
-                INSERT INTO \(flows: "dirty") AS known (kind, object_id, generation, marked_at)
-                VALUES (\(kind.rawValue), \(id), 1, \(now))
-                ON CONFLICT (kind, object_id) DO UPDATE SET generation = known.generation + 1
-                """)
-        }
+        // A row cannot be written twice by one statement.
+        let rows = Set(ids).sorted().map { id -> [any Bindable] in [kind.rawValue, id, 1, now] }
+        guard !rows.isEmpty else { return }
+        try session.execute(
+            """
+            INSERT INTO \(flows: "dirty") AS known (kind, object_id, generation, marked_at) VALUES \(rows: rows)
+            ON CONFLICT (kind, object_id) DO UPDATE SET generation = known.generation + 1
+            """)
     }
 
     /// How many objects are marked, and since when the oldest is.

@@ -48,6 +48,17 @@ public struct Items: Sendable {
             """)
     }
 
+    /// The same with a wait that depends on how often the item has failed for the moment, this time included.
+    public func postponed(
+        _ key: String, _ problem: String, wait: (Int) -> Duration, at now: Timestamp, in session: inout Session
+    ) throws {
+        let before: Int =
+            try session.first(
+                "SELECT temporary_failures AS failures FROM \(flows: "item") WHERE job = \(job.text) AND key = \(key)"
+            ) { row in try row["failures"] } ?? 0
+        try postponed(key, problem, for: wait(before + 1), at: now, in: &session)
+    }
+
     /// Forgets the failures of the item: it went well.
     public func succeeded(_ key: String, in session: inout Session) throws {
         try session.execute("DELETE FROM \(flows: "item") WHERE job = \(job.text) AND key = \(key)")
@@ -67,6 +78,15 @@ public struct Items: Sendable {
     /// Forgets the failures of all of `keys`.
     public func forget(_ keys: [String], in session: inout Session) throws {
         try session.execute("DELETE FROM \(flows: "item") WHERE job = \(job.text) AND key \(in: keys)")
+    }
+
+    /// Forgets the failures of all items of the job but `keys`.
+    public func forgetAll(but keys: Set<String>, in session: inout Session) throws {
+        let known: [String] = try session.rows("SELECT key FROM \(flows: "item") WHERE job = \(job.text)") { row in
+            try row["key"]
+        }
+        let others = known.filter { !keys.contains($0) }
+        if !others.isEmpty { try forget(others, in: &session) }
     }
 
     /// When those among `keys` were parked that are.

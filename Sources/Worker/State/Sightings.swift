@@ -22,11 +22,13 @@ public struct Sightings: Sendable {
         return times
     }
 
-    /// Notes that `key` is seen; the first time stays.
-    public func note(_ key: String, at now: Timestamp, in session: inout Session) throws {
+    /// Notes that `keys` are seen; the first time stays.
+    public func note(_ keys: some Sequence<String>, at now: Timestamp, in session: inout Session) throws {
+        let rows = Set(keys).sorted().map { key -> [any Bindable] in [job.text, key, now] }
+        guard !rows.isEmpty else { return }
         try session.execute(
             """
-            INSERT INTO \(flows: "sighting") (job, key, seen_at) VALUES (\(job.text), \(key), \(now))
+            INSERT INTO \(flows: "sighting") (job, key, seen_at) VALUES \(rows: rows)
             ON CONFLICT (job, key) DO NOTHING
             """)
     }

@@ -21,10 +21,12 @@ public struct JobStatus: Sendable {
     /// Calls whose outcome is not known.
     public let openIntents: Backlog
 
-    /// How the job is doing at `now`.
+    /// How the job is doing at `now`, when its timer fires as `schedule` says.
     ///
     /// - Throws: ``StoreError``.
-    public init<J: Job>(of _: J.Type, at now: Timestamp, in session: inout Session) throws {
+    public init<J: Job>(
+        of _: J.Type, schedule: Schedule = J.schedule, at now: Timestamp, in session: inout Session
+    ) throws {
         name = J.name
         let firstAt: Timestamp?
         (last, successAt, firstAt) = try Ledger.last(J.name, in: &session)
@@ -33,6 +35,6 @@ public struct JobStatus: Sendable {
         deadLetters = try J.deadLetters(in: &session).count
         openIntents = try Intents(job: J.name).backlog(in: &session)
         let since = successAt ?? firstAt
-        isOverdue = since.map { now - $0 > J.schedule.patience(for: J.timeLimit) } ?? false
+        isOverdue = since.map { now - $0 > schedule.patience(for: J.timeLimit) } ?? false
     }
 }

@@ -172,7 +172,7 @@ import Worker
         try await withStage(engine, AccountRepairTests.jeff) { stage async throws in
             func selected() async throws -> [Int] {
                 try await stage.database.read { session in
-                    try session.learnersToRepair(createdBefore: AccountStage.noon, after: 0, limit: 10)
+                    try session.learnersToRepair(createdBefore: AccountStage.noon, after: 0, limit: 10).map(\.id)
                 }
             }
             #expect(try await selected() == [11])

@@ -21,7 +21,8 @@ struct ScheduleTests {
         return (1...count).filter { $0 % UInt64(batches) == UInt64(batch) }
     }
 
-    private static let count = variable("SCHEDULES") ?? 1000
+    /// `make soak` plays many more.
+    private static let count = variable("SCHEDULES") ?? 200
 
     @Test("in the end every learner is where MITx Online has them, and nothing happened twice", arguments: 0..<batches)
     func sqlite(batch: Int) async throws {

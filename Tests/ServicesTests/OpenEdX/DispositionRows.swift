@@ -63,4 +63,13 @@ enum DispositionRows {
         + rows([.registration], [401, 403, 404], .temporary) + rows([.ownInfo], [400, 403], .temporary)
         + rows([.ltiFix], [401], .systemic) + rows([.ltiFix], [403, 405], .temporary)
         + rows([.accountSearch], [400], .temporary)
+        // With a learner's token, which is that learner's matter.
+        + rows([.ownEnrollments, .mailSettings], [401, 403], .temporary)
+        + rows([.ownEnrollments, .mailSettings], [400, 404], .permanent)
+        // Profiles: the token is the learner's own, and so is what is refused.
+        + rows([.profileUpdate, .nameUpdate], [401, 403], .temporary)
+        + rows([.profileUpdate, .nameUpdate], [400, 404, 409, 415], .permanent)
+        + rows([.profileUpdate, .nameUpdate], [400, 404], .temporary, body: "no LMS")
+        + rows([.validation], [400, 401, 403, 404], .temporary)
+        + rows([.retirement], [401, 403], .systemic) + rows([.retirement], [400, 404], .permanent)
 }

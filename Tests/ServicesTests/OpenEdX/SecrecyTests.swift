@@ -44,6 +44,9 @@ struct SecrecyTests {
         let client = OpenEdXClient(settings, over: transport, time: ManualClock().source)
         let registration = Registration(
             username: "canary-name", email: "canary@example.org", name: "Canary", accessToken: Secret("canary-access"))
+        var profile = LearnerProfile(name: "Canary")
+        profile.country = "canary"
+        let retirer = OAuthClient(id: "canary-client", secret: Secret("canary-secret"))
         let calls: [() async throws -> Void] = [
             { _ = try await client.enrollments(in: "course-canary", of: ["canary-name"]) },
             { _ = try await client.enroll("canary-name", in: "course-canary", mode: "canary") },
@@ -55,6 +58,10 @@ struct SecrecyTests {
             { _ = try await client.exchange(code: Secret("canary-code")) },
             { _ = try await client.refresh(Secret("canary-refresh")) },
             { _ = try await client.authorizationCode(session: Secret("canary-session")) },
+            { _ = try await client.validate(username: "canary-name", email: "canary@example.org") },
+            { try await client.updateProfile(profile, of: "canary-name", userToken: Secret("canary-user")) },
+            { try await client.updateName("Canary", of: "canary-name", userToken: Secret("canary-user")) },
+            { _ = try await client.retire(["canary-name"], as: retirer) },
         ]
         var errors: [ServiceError] = []
         for call in calls {
@@ -85,7 +92,7 @@ struct SecrecyTests {
     @Test("whatever happens to the connection", arguments: TransportError.Code.allCases)
     func failures(code: TransportError.Code) async throws {
         let errors = try await errors(StubTransport([.failure(code, mayHaveArrived: true)]))
-        #expect(errors.count == 10)
+        #expect(errors.count == 14)
         expectSilence(errors)
     }
 

@@ -17,7 +17,16 @@ struct HandMadeSite: Sendable {
 
     /// Writes a file into a snapshot; its path begins with its root.
     func write(_ text: String, to path: String, snapshot: String = HandMadeSite.snapshot) throws {
-        let steps = "snapshots/\(snapshot)/\(path)".split(separator: "/")
+        try write(text, toFile: "snapshots/\(snapshot)/\(path)")
+    }
+
+    /// Writes a file of the certificates.
+    func write(_ text: String, toCertificates path: String) throws {
+        try write(text, toFile: "certificates/\(path)")
+    }
+
+    private func write(_ text: String, toFile path: String) throws {
+        let steps = path.split(separator: "/")
         var place = server.output
         for step in steps.dropLast() {
             place += "/\(step)"

@@ -30,13 +30,19 @@ extension Session {
     ) throws {
         let created = try Timestamp(fixture: createdOn)
         let updated = try updatedOn.map { try Timestamp(fixture: $0) } ?? created
-        try execute(
-            """
-            INSERT INTO courses_courserunenrollment (id, created_on, updated_on, change_status, active, edx_enrolled, run_id,
-                user_id, edx_emails_subscription, enrollment_mode, edx_enrollment_retry_count)
-            VALUES (\(id), \(created), \(updated), \(changeStatus), \(active), \(edxEnrolled), \(run), \(user), \(false),
-                \(mode), \(retries))
-            """)
+        // So inserted, the next row that the database numbers does not get this id.
+        try insert(
+            into: "courses_courserunenrollment",
+            columns: [
+                "id", "created_on", "updated_on", "change_status", "active", "edx_enrolled", "run_id", "user_id",
+                "edx_emails_subscription", "enrollment_mode", "edx_enrollment_retry_count",
+            ]
+        ) { add in
+            try add([
+                id.bind, created.bind, updated.bind, changeStatus.bind, active.bind, edxEnrolled.bind, run.bind,
+                user.bind, false.bind, mode.bind, retries.bind,
+            ])
+        }
     }
 
     /// An enrollment as one line: `active verified unenrolled edx mails 4 2026-09-14T00:00:00Z`.

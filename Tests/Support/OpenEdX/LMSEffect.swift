@@ -18,6 +18,12 @@ public enum LMSEffect: Hashable, Sendable {
     case ltiFreed(email: String)
     /// A learner got new tokens.
     case tokensIssued(String)
+    /// A learner's profile was replaced.
+    case profileChanged(String)
+    /// A learner's full name was changed.
+    case nameChanged(String)
+    /// An account was retired.
+    case retired(String)
     /// A course got a mode.
     case courseModeCreated(String, run: String, price: Int)
     /// A mode of a course is another.

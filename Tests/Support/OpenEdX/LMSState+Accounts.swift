@@ -68,7 +68,7 @@ extension LMSState {
     }
 
     /// The learner whose token the request carries, while there is an account.
-    private func learner(_ request: LMSRequest) -> String? {
+    func learner(_ request: LMSRequest) -> String? {
         guard let value = request["authorization"], value.hasPrefix("Bearer ") else { return nil }
         return accessTokens[String(value.dropFirst(7))]
     }

@@ -18,10 +18,4 @@ extension LMSState {
         }
         return .json(.members(["success": .bool(true)]))
     }
-
-    /// The learner whose token the request carries.
-    private func learner(_ request: LMSRequest) -> String? {
-        guard let field = request["authorization"], field.hasPrefix("Bearer ") else { return nil }
-        return accessTokens[String(field.dropFirst("Bearer ".count))]
-    }
 }

@@ -27,6 +27,7 @@ extension LMSState {
         guard request.field("token_type") == "jwt" else { return LMSState.oauthError("invalid_request") }
         let token = fresh("jwt")
         clientTokens.insert(token)
+        clientTokenOwners[token] = request.field("client_id")
         return .json(
             .members([
                 "access_token": .string(token), "expires_in": .number("\(tokenLifetime)"), "token_type": .string("JWT"),

@@ -73,6 +73,12 @@ public struct LMSState: Sendable {
     public var users: [LMSUser] = []
     /// The enrollments in the order they were made.
     public var enrollments: [LMSEnrollment] = []
+    /// Grades by course and username; who has none here has achieved nothing yet.
+    public var grades: [String: [String: LMSGrade]] = [:]
+    /// Courses whose learners and grades are made when they are asked for.
+    public var gradeBooks: [String: LMSGradeBook] = [:]
+    /// Whether the grades of a course come all at once, as of an old LMS.
+    public var gradesAreBare = false
     /// What changed, in its order.
     public var effects: [LMSEffect] = []
 
@@ -111,6 +117,12 @@ public struct LMSState: Sendable {
     public var tokenLifetime = 3600
     /// The address of Studio.
     public var studioOrigin = "https://studio.test"
+    /// What the LMS knows of learners: the username to the fields of the account.
+    public var profiles: [String: [String: JSONValue]] = [:]
+    /// The ids of OAuth clients that may retire accounts.
+    public var retirementClients: Set<String> = []
+    /// Which OAuth client has a token of its own.
+    var clientTokenOwners: [String: String] = [:]
     /// Those for whom the service worker may ask which courses there are.
     public var courseViewers: Set<String> = ["login_service_user"]
     /// How many courses a page has at most.

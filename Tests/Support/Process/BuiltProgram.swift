@@ -1,35 +1,51 @@
 import Foundation
 
-/// A program of this package, as the build that the running tests belong to has made it.
+/// A program of this package.
 public struct BuiltProgram: Sendable {
     /// Where it is.
     public let path: String
+    /// Where the build is that has fault points.
+    private let faulty: String
 
-    /// The program `name`, which stands in the folder of the tests' own executable.
+    /// The program `name` of the build that the running tests belong to, or when the variable `PROGRAMS` is `release`, the one
+    /// that is delivered: that is what ought to be tested, and it is many times as quick.
     ///
     /// - Throws: ``SetupError`` when it was not built.
     public init(_ name: String) throws {
-        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        // The tests either are an executable, or are loaded by one whose command line names them.
-        let candidates = [tests] + CommandLine.arguments
-        let folders = candidates.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
-        let found = folders.map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
-        guard let found else { throw SetupError("\(name) was not built beside \(tests)") }
-        path = found
+        faulty = try Self.besideTests(name)
+        let isRelease = ProcessInfo.processInfo.environment["PROGRAMS"] == "release"
+        path = try isRelease ? Self.released(name) : faulty
     }
 
-    /// The same program as the release build of this package has it.
+    /// The program as it is delivered.
     ///
     /// - Throws: ``SetupError`` when it was not built.
     public init(release name: String) throws {
-        let own = try BuiltProgram(name).path
-        path = own.replacingOccurrences(of: "/debug/", with: "/release/")
+        path = try Self.released(name)
+        faulty = path
+    }
+
+    /// The tests either are an executable, or are loaded by one whose command line names them.
+    private static func besideTests(_ name: String) throws -> String {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let folders = ([tests] + CommandLine.arguments).map {
+            URL(fileURLWithPath: $0).deletingLastPathComponent().path
+        }
+        let found = folders.map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
+        guard let found else { throw SetupError("\(name) was not built beside \(tests)") }
+        return found
+    }
+
+    private static func released(_ name: String) throws -> String {
+        let path = Repository.root.appending(path: ".build/release/\(name)").path(percentEncoded: false)
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw SetupError("the tests need the release build: make test builds it")
         }
+        return path
     }
 
-    /// Starts the program; the caller decides when to look at it and when to end it.
+    /// Starts the program; the caller decides when to look at it and when to end it. With a variable `FAULT` it is always the
+    /// one of the tests' own build.
     ///
     /// - Parameters:
     ///   - environment: all variables of the process; nothing is inherited.
@@ -38,7 +54,7 @@ public struct BuiltProgram: Sendable {
     public func start(
         _ arguments: [String], environment: [String: String] = [:], launcher: [String] = []
     ) throws -> RunningProgram {
-        let words = launcher + [path] + arguments
+        let words = launcher + [environment["FAULT"] == nil ? path : faulty] + arguments
         return try RunningProgram(words[0], Array(words.dropFirst()), environment: environment)
     }
 

@@ -110,6 +110,15 @@ public struct SyntheticEnrollments: Sendable {
         ]
     }
 
+    /// The learners of each run, from the first one on.
+    public var learnersOfRuns: [[Int]] {
+        var learners: [[Int]] = Array(repeating: [], count: runs)
+        for number in 0..<self.learners * SyntheticEnrollments.perLearner {
+            learners[run(number) - 1].append(learner(number))
+        }
+        return learners
+    }
+
     private func learner(_ number: Int) -> Int { number * 7919 % learners + 1 }
 
     /// The runs of one learner differ: their numbers are a fifth of all apart.

@@ -21,6 +21,8 @@ struct PageFrame: TemplateRecord {
     let site: SiteFrame
     /// The page's own title.
     let title: String
+    /// What the browser's window is called; nil for the title and the site's name.
+    var windowTitle: String?
     /// What search engines show below the title; nil for nothing.
     var description: String?
     /// The absolute address under which the page is to be known.
@@ -44,7 +46,9 @@ struct PageFrame: TemplateRecord {
     static let fields = TemplateFields<PageFrame>(
         .text("root", \.place.root), .text("assets", \.place.assets), .record("site", \.site),
         .text("title", \.title),
-        .text("fullTitle") { $0.place.path.isEmpty ? $0.title : "\($0.title) | \($0.site.name)" },
+        .text("fullTitle") {
+            $0.windowTitle ?? ($0.place.path.isEmpty ? $0.title : "\($0.title) | \($0.site.name)")
+        },
         .text("description", \.description), .text("canonical", \.canonical), .text("imageURL", \.imageURL),
         .text("kind", \.kind.rawValue), .flag("isHidden") { !($0.isIndexed && $0.site.isIndexed) },
         .flag("inCourses") { $0.section == .courses }, .flag("inPrograms") { $0.section == .programs },

@@ -12,7 +12,16 @@ struct DayView: TemplateRecord {
 
     /// The day of `instant` in UTC.
     init(_ instant: Timestamp) {
-        text = DateText.day(of: instant)
+        self.init(instant, as: DateText.day(of: instant))
+    }
+
+    /// The day of `instant` in UTC as certificates print it: `Sept. 3, 2026`.
+    static func abbreviated(_ instant: Timestamp) -> DayView {
+        DayView(instant, as: DateText.shortDay(of: instant))
+    }
+
+    private init(_ instant: Timestamp, as text: String) {
+        self.text = text
         machine = String(instant.description.prefix(10))
     }
 }

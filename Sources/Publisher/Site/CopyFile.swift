@@ -5,18 +5,18 @@ import FoundationEssentials
 import Snapshot
 
 /// A file with an installation's own texts (`spec/catalog.md` §13): a JSON object of which every member may be missing.
-struct CopyFile {
+public struct CopyFile: Sendable {
     /// The texts of the ways of learning that the file has.
-    private(set) var howYoullLearn: [HowYoullLearn: String] = [:]
+    public private(set) var howYoullLearn: [HowYoullLearn: String] = [:]
     /// The texts of the site, the project's own where the file has none.
-    private(set) var site = SiteCopy()
+    public private(set) var site = SiteCopy()
 
     private let path: String
 
     /// The file at `path`.
     ///
     /// - Throws: `Failure` (configuration) for a file that cannot be read, is no JSON, or has what no text of ours is for.
-    init(at path: String) throws(Failure) {
+    public init(at path: String) throws(Failure) {
         self.path = path
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw Failure(.configuration, "\(path): the file with texts cannot be read; check --html-copy-file")

@@ -1,14 +1,14 @@
 import Glibc
 
 /// What the file system says of a file without reading it: writing or replacing the file changes it.
-struct FileStamp: Equatable, CustomStringConvertible {
+public struct FileStamp: Equatable, CustomStringConvertible {
     private let inode: UInt
     private let size: Int
     private let seconds: Int
     private let nanoseconds: Int
 
     /// The stamp of what is at `path`; of nothing, all zeros.
-    init(_ path: String) {
+    public init(_ path: String) {
         var status = stat()
         _ = stat(path, &status)
         inode = status.st_ino
@@ -16,5 +16,5 @@ struct FileStamp: Equatable, CustomStringConvertible {
         (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
     }
 
-    var description: String { "\(inode) \(size) \(seconds).\(nanoseconds)" }
+    public var description: String { "\(inode) \(size) \(seconds).\(nanoseconds)" }
 }

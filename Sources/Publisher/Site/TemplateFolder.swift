@@ -5,16 +5,16 @@ import Markup
 import Snapshot
 
 /// The folder of the site's templates, with the files that pages load in its folder `assets`.
-struct TemplateFolder {
+public struct TemplateFolder: Sendable {
     private let path: String
 
-    /// The folder that the settings name, else the one that came with the program: the first on the way up from the program's
-    /// place, in `share/mitxonline-flows/Templates` or `Templates`.
+    /// The folder at `chosen`, else the one that came with the program: the first on the way up from the program's place, in
+    /// `share/mitxonline-flows/Templates` or `Templates`.
     ///
     /// - Throws: `Failure` (configuration) when there is none.
-    init(_ invocation: Invocation) throws {
-        if let path = try invocation[BuildSettings.templates] {
-            self.path = path
+    public init(_ chosen: String?) throws(Failure) {
+        if let chosen {
+            path = chosen
             return
         }
         guard let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
@@ -23,7 +23,8 @@ struct TemplateFolder {
         guard let path = Self.beside(program) else {
             throw Failure(
                 .configuration,
-                "there are no templates beside \(program): give --templates PATH, or --html false to write no HTML site"
+                "there are no templates beside \(program): set MITXONLINE_TEMPLATES or give --templates PATH, or --html false to "
+                    + "write no HTML site"
             )
         }
         self.path = path
@@ -44,7 +45,7 @@ struct TemplateFolder {
     /// The templates, compiled, and the assets.
     ///
     /// - Throws: `Failure` (configuration) for a file that cannot be read and for a template that is wrong.
-    func read() throws -> SiteTemplates {
+    public func read() throws(Failure) -> SiteTemplates {
         var sources: [TemplateSource] = []
         var assets: [SiteTemplates.Asset] = []
         let suffix = ".mustache"
@@ -70,7 +71,7 @@ struct TemplateFolder {
     /// Changes when a file is written, added or removed; nothing is read.
     ///
     /// - Throws: `Failure` (configuration) for a folder that cannot be read.
-    func stamp() throws(Failure) -> Digest {
+    public func stamp() throws(Failure) -> Digest {
         var sha = SHA256()
         for file in try files(in: "") {
             sha.update("\(file) \(FileStamp("\(path)/\(file)"))\n".utf8)
