@@ -69,7 +69,6 @@ public final class JobContext: Transactions {
         tally = Tally()
         timeLimit = .seconds(60)
         checkpoint = { _ in }
-        tally = Tally()
         announce = { _ in }
     }
 
