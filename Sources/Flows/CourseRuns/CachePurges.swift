@@ -27,7 +27,7 @@ public enum CachePurges {
     public static func note(_ keys: Set<String>, at now: Timestamp, in session: inout Session) throws {
         // One order for all who write them down, so that none waits for another that waits for it.
         for key in keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-            try Queue.outbox.renew(kind, key: key, payload: .object([]), due: now + grace, at: now, in: &session)
+            try Queue.outbox.add(kind, key: key, payload: .object([]), due: now + grace, at: now, in: &session)
         }
     }
 

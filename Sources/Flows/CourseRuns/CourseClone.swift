@@ -61,13 +61,13 @@ public struct CourseClone: Sendable {
 
     /// Does an entry of the outbox.
     ///
-    /// - Throws: ``EntryFailure``: when to try again, or that there is no use in it; ``ServiceError`` when the program stops or
+    /// - Throws: ``QueueDelay``; ``QueueRejection`` when there is no use in trying again; ``ServiceError`` when the program stops or
     ///   no entry can be done with these settings; ``StoreError``.
     public func handle(_ entry: Queue.Entry) async throws {
-        guard var state = State(entry.payload) else { throw EntryFailure.forGood(problem: "the entry cannot be read") }
+        guard var state = State(entry.payload) else { throw QueueRejection("the entry cannot be read") }
         let row = try await context.read { [state] session in try CloneRow.row(state.run, in: &session) }
         guard let row, row.key == entry.key else {
-            throw EntryFailure.forGood(problem: "the run is gone, or has another key")
+            throw QueueRejection("the run is gone, or has another key")
         }
         do {
             if !state.isCloned {
@@ -84,13 +84,13 @@ public struct CourseClone: Sendable {
     /// Steps 1 to 3: Studio has the copy afterwards.
     private func clone(_ row: CloneRow, _ state: State, _ entry: Queue.Entry) async throws {
         guard try await studio.run(state.base) != nil else {
-            throw EntryFailure.forGood(problem: "Studio has no run \(state.base)")
+            throw QueueRejection("Studio has no run \(state.base)")
         }
         let key = "clone:\(row.key)"
         let isThere = try await studio.run(row.key) != nil
         context.serviceAnswered(.question)
         if isThere, try await !context.openIntents().contains(key) {
-            throw EntryFailure.forGood(problem: "Studio has a run \(row.key) already; it was not made by this clone")
+            throw QueueRejection("Studio has a run \(row.key) already; it was not made by this clone")
         }
         var cloned = state
         cloned.isCloned = true
@@ -129,14 +129,14 @@ public struct CourseClone: Sendable {
     }
 
     /// When to try again after a failure; the entry remembers how often it was.
-    private func postponement(of entry: Queue.Entry, _ state: State, _ problem: String) async throws -> EntryFailure {
-        guard state.retries < patience.retries else { return .forGood(problem: problem) }
+    private func postponement(of entry: Queue.Entry, _ state: State, _ problem: String) async throws -> any Error {
+        guard state.retries < patience.retries else { return QueueRejection(problem) }
         var next = state
         next.retries += 1
         let payload = next.document
         try await context.write { session in try Queue.outbox.rewrite(entry, payload: payload, in: &session) }
         let wait = patience.delay * next.retries + numbers.number(0...patience.jitter)
-        return .after(.seconds(wait), problem: problem)
+        return QueueDelay(.seconds(wait), problem)
     }
 
     /// What an entry knows of its clone.

@@ -70,6 +70,9 @@ extension JobContext {
         case let error as QueueRejection:
             note(item, count, .permanent, error.problem)
             log.warning("item_refused", ["item": .string(item), "problem": .string(error.problem)])
+        case let error as QueueDelay:
+            note(item, count, .transient, error.problem)
+            logPostponed(item, error.problem)
         case let error as Postponed:
             note(item, count, .transient, error.problem)
             logPostponed(item, error.problem)

@@ -33,3 +33,17 @@ public struct QueueRejection: Error, Hashable, Sendable {
         self.problem = problem
     }
 }
+
+/// An entry that is to be tried again after a wait of its own, whatever the handler's back-off is.
+public struct QueueDelay: Error, Hashable, Sendable {
+    /// How long it is to wait.
+    public let wait: Duration
+    /// What is in the way, without learners' data.
+    public let problem: String
+
+    /// An entry that waits.
+    public init(_ wait: Duration, _ problem: String) {
+        self.wait = wait
+        self.problem = problem
+    }
+}

@@ -13,6 +13,8 @@ enum QueueVerdict: Hashable, Sendable {
     case parked(String)
     /// It failed for good, as far as one call can tell.
     case counted(String)
+    /// It is to be tried again after exactly so long.
+    case delayed(String, by: Duration)
     /// It may go better later, not before the pause.
     case postponed(String, pause: Duration?)
 
@@ -22,6 +24,7 @@ enum QueueVerdict: Hashable, Sendable {
         case is CancellationError, is Failure: self = .untouched
         case is LeaseLost: self = .taken
         case let error as QueueRejection: self = .parked(error.problem)
+        case let error as QueueDelay: self = .delayed(error.problem, by: error.wait)
         case let error as ServiceError: self.init(error)
         case let error as StoreError:
             self = error.code.concernsAll ? .untouched : .postponed(error.description, pause: nil)

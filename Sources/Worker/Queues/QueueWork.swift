@@ -44,7 +44,7 @@ public struct QueueWork: Sendable {
     public static func isFinal(_ error: any Error) -> Bool {
         switch QueueVerdict(error) {
         case .parked, .counted: true
-        case .untouched, .taken, .postponed: false
+        case .untouched, .taken, .postponed, .delayed: false
         }
     }
 
@@ -57,6 +57,10 @@ public struct QueueWork: Sendable {
         case .parked(let problem):
             try await context.write { session in
                 try queue.putBack(entry, until: nil, problem, at: now, in: &session)
+            }
+        case .delayed(let problem, let pause):
+            try await context.write { session in
+                try queue.putBack(entry, until: now + pause, problem, at: now, in: &session)
             }
         case .counted(let problem):
             let due = now + wait(after: entry, nil)

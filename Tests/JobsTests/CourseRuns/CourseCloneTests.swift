@@ -135,7 +135,7 @@ extension CourseStage {
     fileprivate func work(checkpoint: @escaping Checkpoint = { _ in }) async throws -> Int {
         let numbers = RandomNumbers { $0 == 0...60 ? 17 : ($0.lowerBound + $0.upperBound) / 2 }
         let outcome = try await stage.run(checkpoint: checkpoint, transport: transport, numbers: numbers) {
-            try CloneJob($0)
+            try SendOutbox($0)
         }
         return outcome.counter("selected") ?? 0
     }
@@ -147,54 +147,5 @@ extension CourseStage {
             return try session.first(sql) { row in try row["due_at"] as Timestamp }
         }
         return try #require(due) - stage.clock.now
-    }
-}
-
-/// What send-outbox does with clones.
-private struct CloneJob: ConfiguredJob {
-    static let name: JobName = "send-outbox"
-    static let summary = "Clones"
-    static let schedule = Schedule("*-*-* *:*:00 UTC", every: .seconds(60))
-    static let timeLimit = Duration.seconds(600)
-    static let counters: [Counter] = [.selected]
-    static let settings = OpenEdXSetting.all + StudioSetting.all
-
-    private let resources: JobResources
-    private let openEdX: OpenEdXSettings
-    private let studio: StudioSettings
-
-    init(_ resources: JobResources) throws(Failure) {
-        self.resources = resources
-        openEdX = try OpenEdXSettings(resources.settings)
-        studio = try StudioSettings(resources.settings, openEdX)
-    }
-
-    func run(_ context: JobContext) async throws {
-        let clones = CourseClone(
-            in: context, client: resources.openEdX(openEdX, in: context),
-            studio: resources.studio(studio, openEdX, in: context), numbers: resources.numbers,
-            patience: try CourseClone.Patience(resources.settings))
-        let now = context.time.now()
-        let entries = try await context.write { session in
-            try Queue.outbox.claim(CourseClone.kind, limit: 5, for: .seconds(600), at: now, in: &session)
-        }
-        context.count(.selected, by: entries.count)
-        for entry in entries {
-            do {
-                try await clones.handle(entry)
-                let end = context.time.now()
-                _ = try await context.write { try Queue.outbox.finish(entry, at: end, in: &$0) }
-            } catch let failure as EntryFailure {
-                let end = context.time.now()
-                try await context.write { session in
-                    switch failure {
-                    case .after(let wait, let problem):
-                        try Queue.outbox.putBack(entry, until: end + wait, problem, at: end, in: &session)
-                    case .forGood(let problem):
-                        try Queue.outbox.putBack(entry, until: nil, problem, at: end, in: &session)
-                    }
-                }
-            }
-        }
     }
 }

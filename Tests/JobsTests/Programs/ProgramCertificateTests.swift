@@ -217,7 +217,9 @@ struct ProgramCertificateTests {
             for id in 1...3 { try session.insertProgramEnrollment(id, user: 11, program: id) }
             try session.insertCompletion(user: 11, run: 1)
         } _: { stage in
-            let outcome = try await stage.run(isDryRun: isDryRun) { try GenerateProgramCertificates($0) }
+            let outcome = try await stage.run(isDryRun: isDryRun, numbers: .system) {
+                try GenerateProgramCertificates($0)
+            }
             #expect(outcome.counts == "processed 3, created 3")
             let count = try await stage.certificates().count
             #expect(count == (isDryRun ? 0 : 3))

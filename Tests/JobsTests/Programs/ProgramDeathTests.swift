@@ -26,7 +26,9 @@ struct ProgramDeathTests {
 
     private static func state(_ stage: JobStage) async throws -> [String] {
         try await stage.database.read { session in
-            try session.programCertificateLines() + session.programEnrollmentLines() + session.dirtyLines()
+            // A number that an undone transaction took is not given again.
+            let marks = try session.dirtyLines().map { $0.replacing(/^program_certificate \d+/, with: "certificate") }
+            return try session.programCertificateLines() + session.programEnrollmentLines() + marks
                 + ["\(session.count("courses_programenrollmentaudit")) audit rows"]
         }
     }
@@ -43,15 +45,15 @@ struct ProgramDeathTests {
     ) async throws {
         let wasDead = death.isDead
         guard !wasDead else {
-            try await stage.run("host/3", make)
+            try await stage.run("host/3", numbers: .system, make)
             return
         }
         do {
-            try await stage.run(checkpoint: death.pass, make)
+            try await stage.run(checkpoint: death.pass, numbers: .system, make)
         } catch  where death.isDead {
             // The dead cannot give their lease back.
             stage.clock.advance(by: .seconds(300))
-            try await stage.run("host/2", make)
+            try await stage.run("host/2", numbers: .system, make)
         }
     }
 

@@ -52,7 +52,8 @@ extension JobStage {
 
     /// Runs the daily job and expects that it counts so.
     func expectAwards(_ counts: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let outcome = try await run(GenerateProgramCertificates.self)
+        // The UUIDs must differ.
+        let outcome = try await run(numbers: .system) { try GenerateProgramCertificates($0) }
         #expect(outcome.counts == counts, sourceLocation: sourceLocation)
     }
 }
