@@ -113,10 +113,16 @@ public struct CourseClone: Sendable {
     /// Has Studio make the copy. A refusal may follow an earlier arrival of the same call, which a proxy repeated: what was not
     /// there a moment ago and is there now was made by it.
     private func copy(_ base: String, to key: String) async throws {
+        guard let refusal = await refusal(base, to: key) else { return }
+        guard refusal.disposition == .permanent, try await isAtStudio(key) else { throw refusal }
+    }
+
+    private func refusal(_ base: String, to key: String) async -> ServiceError? {
         do {
             try await studio.clone(base, to: key)
+            return nil
         } catch {
-            guard error.disposition == .permanent, try await studio.run(key) != nil else { throw error }
+            return error
         }
     }
 
