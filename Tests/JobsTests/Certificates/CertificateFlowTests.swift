@@ -50,6 +50,31 @@ struct CertificateFlowTests {
     }
 
     @Test(
+        "A program's certificate has its credential and its page in the run that issues it", arguments: Engine.allCases)
+    func program(engine: Engine) async throws {
+        try await withCertificateStage(engine) { stage in
+            try await stage.provision()
+            try await stage.write { session in
+                try session.insertProgramEnrollment(91, user: JobStage.learner, program: 1)
+            }
+            let outcome = try await stage.stage.run(
+                isByHand: true, transport: stage.signer.transport, numbers: .system
+            ) { resources in
+                try GenerateProgramCertificates(
+                    resources, choice: .init(program: 1, user: JobStage.learner, isForced: true))
+            }
+            #expect(outcome.counts == "processed 1, created 1, credentials_issued 1")
+            let uuid = try #require(
+                try await stage.stage.database.read { session in
+                    try session.first("SELECT uuid FROM courses_programcertificate") { row in try row.uuid("uuid") }
+                })
+            #expect(stage.signer.signed == ["urn:uuid:\(uuid)": 1])
+            #expect(stage.file("certificate/program/\(uuid)/index.html") != nil)
+            #expect(stage.file("api/v2/verifiable_program_credential/\(uuid)/download/index.json") != nil)
+        }
+    }
+
+    @Test(
         "EDX-75 without a live certificate page a certificate has no revision, and its document the page null (the existing application fails with 500)",
         arguments: Engine.allCases)
     func pageless(engine: Engine) async throws {
