@@ -100,10 +100,20 @@ public struct CourseClone: Sendable {
             digest: SHA256.hash("\(state.base)\n\(row.key)".utf8),
             isWanted: { _ in true },
             ask: { try await studio.run(row.key).map { _ in } },
-            call: { try await studio.clone(state.base, to: row.key) },
+            call: { try await copy(state.base, to: row.key) },
             record: { _, session in try Queue.outbox.rewrite(entry, payload: payload, in: &session) })
         step.knowledge = isThere ? .present(()) : .absent
         _ = try await context.perform(step)
+    }
+
+    /// Has Studio make the copy. A refusal may follow an earlier arrival of the same call, which a proxy repeated: what was not
+    /// there a moment ago and is there now was made by it.
+    private func copy(_ base: String, to key: String) async throws {
+        do {
+            try await studio.clone(base, to: key)
+        } catch {
+            guard error.disposition == .permanent, try await studio.run(key) != nil else { throw error }
+        }
     }
 
     /// Steps 3 to 5: the copy gets title, pacing, dates and modes. All of it can be done again.

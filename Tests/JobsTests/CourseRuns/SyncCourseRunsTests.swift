@@ -16,7 +16,7 @@ struct SyncCourseRunsTests {
         "EDX-49 a run that Open edX has as it is here is not written, and nothing is purged", arguments: Engine.allCases
     )
     func same(engine: Engine) async throws {
-        try await withCourseStage(engine) { stage in
+        try await withCourseStage(engine) { stage async throws in
             let outcome = try await stage.sync()
             #expect(outcome.counts == "selected 1, unchanged 1")
             #expect(try await stage.line() == Self.unchanged)
@@ -32,7 +32,7 @@ struct SyncCourseRunsTests {
         "EDX-50 an end of enrollment that Open edX does not have goes here too, nothing else is touched, and the course is purged once",
         arguments: Engine.allCases)
     func nulls(engine: Engine) async throws {
-        try await withCourseStage(engine, enrollmentEnd: "2026-10-01T00:00:00Z") { stage in
+        try await withCourseStage(engine, enrollmentEnd: "2026-10-01T00:00:00Z") { stage async throws in
             let outcome = try await stage.sync()
             #expect(outcome.counts == "selected 1, updated 1")
             #expect(
@@ -48,7 +48,7 @@ struct SyncCourseRunsTests {
 
     @Test("EDX-51 without a date for certificates they are shown from the end of the run", arguments: Engine.allCases)
     func certificates(engine: Engine) async throws {
-        try await withCourseStage(engine) { stage in
+        try await withCourseStage(engine) { stage async throws in
             try await stage.stage.write { session in
                 try session.execute("UPDATE courses_courserun SET certificate_available_date = NULL")
             }
@@ -72,7 +72,7 @@ struct SyncCourseRunsTests {
         arguments: Engine.allCases)
     func expiration(engine: Engine) async throws {
         for (expiration, left) in [("2026-12-25", ""), ("2027-06-01", " expires=2027-06-01")] {
-            try await withCourseStage(engine, expiration: "\(expiration)T00:00:00Z") { stage in
+            try await withCourseStage(engine, expiration: "\(expiration)T00:00:00Z") { stage async throws in
                 stage.tell { $0.end = "2027-01-10T00:00:00Z" }
                 let outcome = try await stage.sync()
                 #expect(outcome.counts == "selected 1, updated 1")
@@ -86,7 +86,7 @@ struct SyncCourseRunsTests {
         "EDX-54 runs of tests, sources, hidden and expired runs are not selected, and a key that is none is only told",
         arguments: Engine.allCases)
     func selection(engine: Engine) async throws {
-        try await withCourseStage(engine) { stage in
+        try await withCourseStage(engine) { stage async throws in
             try await stage.stage.write { session in
                 try session.execute("DELETE FROM courses_courserun")
                 func key(_ run: String) -> String { "course-v1:MITx+6.00x+\(run)" }
@@ -109,7 +109,7 @@ struct SyncCourseRunsTests {
         "EDX-55 a batch that is refused is divided until the keys to blame stand alone; all others are brought up to date",
         arguments: Engine.allCases)
     func bisection(engine: Engine) async throws {
-        try await withCourseStage(engine) { stage in
+        try await withCourseStage(engine) { stage async throws in
             let keys = (1...230).map { "course-v1:MITx+6.00x+R\($0)" }
             try await stage.stage.write { session in
                 try session.execute("DELETE FROM courses_courserun")
@@ -140,7 +140,7 @@ struct SyncCourseRunsTests {
         "EDX-56 a run that staff hides while Open edX is asked stays hidden, and gets its dates all the same",
         arguments: Engine.allCases)
     func lostUpdate(engine: Engine) async throws {
-        try await withCourseStage(engine) { stage in
+        try await withCourseStage(engine) { stage async throws in
             stage.tell { $0.end = "2027-01-10T00:00:00Z" }
             stage.lms.before(.courseList) { [jobs = stage.stage] _ in
                 try? await jobs.write { session in
