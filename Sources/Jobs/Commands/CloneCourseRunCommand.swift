@@ -17,7 +17,7 @@ enum CloneCourseRunCommand {
         "clone-course-run", "Has Studio make a course run, which is here already, as a copy of another one",
         discussion: """
             The copy is made by send-outbox, which tries again when Studio does not answer, and gets the title, the dates and \
-            the modes of the run here. Prints only what would be done unless --commit is given.
+            the modes of the run here. Prints only what it would do unless --commit is given.
             """,
         options: [run, base, EnrollmentChoice.commit], settings: [JobsSettings.database], run: clone)
 

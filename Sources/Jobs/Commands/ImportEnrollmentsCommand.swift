@@ -4,7 +4,7 @@ import Flows
 /// `mitxonline-jobs import-enrollments`.
 enum ImportEnrollmentsCommand {
     static let subcommand = Subcommand(
-        "import-enrollments", "Makes the enrollments that are missing here of those that Open edX has in a course run",
+        "import-enrollments", "Adds the enrollments that Open edX has in a course run and that are missing here",
         discussion: """
             Enrollments that are here stay as they are, and learners whom only Open edX knows are counted. Prints only what it \
             would do unless --commit is given.

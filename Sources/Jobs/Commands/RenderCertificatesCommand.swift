@@ -13,7 +13,7 @@ enum RenderCertificatesCommand {
             The jobs that change certificates do so at their end. Without --user and --certificate all certificates are compared with \
             what was written from them, and what no certificate stands behind is removed; with them, the files of those alone are \
             written again or removed, whatever is known of them. Files go into the folder certificates of --output. There is no dry \
-            run: nothing in the database or elsewhere changes.
+            run: nothing but these files changes.
             """,
         options: [ProgramChoice.user, CertificateNumbers.certificates],
         settings: [JobsSettings.database, SiteSetting.siteBaseURL] + CertificateSettings.all, run: run)

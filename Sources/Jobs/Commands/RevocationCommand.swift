@@ -6,9 +6,9 @@ import Worker
 /// `mitxonline-jobs revoke-certificates` and `restore-certificates` (`spec/openedx.md` §8.5).
 enum RevocationCommand {
     static let revoke = subcommand(
-        "revoke-certificates", "Revokes the certificate of a learner, which then is shown and counts no more", true)
+        "revoke-certificates", "Revokes the certificate of a learner, which then is neither shown nor counts", true)
     static let restore = subcommand(
-        "restore-certificates", "Takes back that the certificate of a learner was revoked", false)
+        "restore-certificates", "Makes the revoked certificate of a learner valid again", false)
 
     private static func subcommand(_ name: String, _ summary: String, _ isRevoked: Bool) -> Subcommand {
         Subcommand(
