@@ -1,3 +1,4 @@
+import Bytes
 import Store
 import Support
 import Testing
