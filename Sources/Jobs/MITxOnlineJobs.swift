@@ -20,18 +20,25 @@ enum MITxOnlineJobs {
         "mitxonline-jobs", version: version, "Runs the batch jobs of MITx Online, one at each start",
         subcommands: [
             ListCommand.subcommand, ShowCommand.subcommand, RunCommand.subcommand, StatusCommand.subcommand,
-            DeadLettersCommand.subcommand, RequeueCommand.subcommand, RetryEnrollmentsCommand.subcommand,
-            ResetRetriesCommand.subcommand, MigrateCommand.subcommand, ConfigCommand.subcommand,
-            GenerateProgramCertificatesCommand.subcommand, UpgradeProgramEnrollmentsCommand.subcommand,
-            EnrollLearnersCommand.subcommand, UnenrollLearnerCommand.subcommand, DeferEnrollmentCommand.subcommand,
-            SyncEnrollmentsCommand.subcommand, ImportEnrollmentsCommand.subcommand,
-            CheckRequirementTreesCommand.subcommand, GenerateCertificatesCommand.subcommand, RevocationCommand.revoke,
-            RevocationCommand.restore, RepairUsersCommand.subcommand, RepairUsernamesCommand.subcommand,
-            RegenerateTokensCommand.subcommand, UpdateProfilesCommand.subcommand, RetireUsersCommand.subcommand,
-            RenderCertificatesCommand.subcommand, IssueCredentialsCommand.subcommand,
-            UpdateCertificateRevisionsCommand.subcommand, UpdateProgramTitlesCommand.subcommand,
+            DeadLettersCommand.subcommand, RequeueCommand.subcommand, MigrateCommand.subcommand,
+            ConfigCommand.subcommand,
+            // Course runs
             SyncCourseRunsCommand.subcommand, SyncUpgradeDeadlinesCommand.subcommand,
             CheckCourseModesCommand.subcommand, ImportCourseRunCommand.subcommand, CloneCourseRunCommand.subcommand,
+            // Certificates
+            GenerateCertificatesCommand.subcommand, GenerateProgramCertificatesCommand.subcommand,
+            RevocationCommand.revoke, RevocationCommand.restore, IssueCredentialsCommand.subcommand,
+            RenderCertificatesCommand.subcommand, UpdateCertificateRevisionsCommand.subcommand,
+            UpdateProgramTitlesCommand.subcommand,
+            // Programs
+            UpgradeProgramEnrollmentsCommand.subcommand, CheckRequirementTreesCommand.subcommand,
+            // Enrollments
+            EnrollLearnersCommand.subcommand, UnenrollLearnerCommand.subcommand, DeferEnrollmentCommand.subcommand,
+            RetryEnrollmentsCommand.subcommand, ResetRetriesCommand.subcommand, SyncEnrollmentsCommand.subcommand,
+            ImportEnrollmentsCommand.subcommand,
+            // Learners
+            RepairUsersCommand.subcommand, RepairUsernamesCommand.subcommand, RegenerateTokensCommand.subcommand,
+            UpdateProfilesCommand.subcommand, RetireUsersCommand.subcommand,
         ],
         faultPoints: EnginePoints.all + CertificatePoints.all, failure: meaning)
 

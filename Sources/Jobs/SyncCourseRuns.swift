@@ -71,7 +71,8 @@ extension SyncCourseRuns.Selection {
             let found = Set(runs.map(\.key))
             for (position, key) in keys.enumerated() where !found.contains(key) {
                 throw Failure(
-                    .data, "--run: there is no such course run, or it serves as a source (number \(position + 1))")
+                    .data,
+                    "--run: there is no such course run, or it serves as a source (number \(position + 1) of the list)")
             }
         }
         return runs

@@ -1,11 +1,10 @@
 import Command
 import Store
 
-/// The options by which an operator chooses certificates.
+/// The option by which an operator chooses certificates.
 enum CertificateNumbers {
     static let certificates = Option(
-        "certificate", ValueType<[UniqueID]>.uuids, "the numbers of the certificates, separated by commas")
-    static let commit = Option(flag: "commit", "do it; without this, only what would be done is printed")
+        "certificate", ValueType<[UniqueID]>.uuids, "the UUIDs of the certificates, separated by commas")
 }
 
 extension ValueType<[UniqueID]> {

@@ -7,25 +7,30 @@ import Worker
 
 /// `mitxonline-jobs clone-course-run`.
 enum CloneCourseRunCommand {
-    private static let run = Option("run", ValueType<String>.text, "the key of the run that is to be made at Studio")
-    private static let base = Option("base", ValueType<String>.text, "the key of the run that is copied")
+    private static let run = Option(
+        "run", ValueType<String>.runKey,
+        "the key of the run that is to be made at Studio, and that there is here already")
+    private static let base = Option(
+        "base", ValueType<String>.runKey, "the key of the run that is copied: course-v1:MITx+6.00x+3T2026")
 
     static let subcommand = Subcommand(
-        "clone-course-run", "Has Studio make a course run that is here a copy of another one",
+        "clone-course-run", "Has Studio make a course run, which is here already, as a copy of another one",
         discussion: """
             The copy is made by send-outbox, which tries again when Studio does not answer, and gets the title, the dates and \
-            the modes of the run here. Prints only what would be done unless --commit is given.
+            the modes of the run here. Prints only what it would do unless --commit is given.
             """,
         options: [run, base, EnrollmentChoice.commit], settings: [JobsSettings.database], run: clone)
 
     @Sendable private static func clone(_ invocation: Invocation) async throws -> Outcome {
         guard let key = try invocation[run], let base = try invocation[base] else {
-            throw Failure(.usage, "give --run and --base")
+            throw Failure(.usage, "choose the course runs: give --run and --base")
         }
         for (option, key) in [("--run", key), ("--base", base)] where !CourseRunKey.isValid(key) {
-            throw Failure(.data, "\(option) is not the key of a course run")
+            throw Failure(.data, "\(option): that is not the key of a course run, such as course-v1:MITx+6.00x+3T2026")
         }
-        guard key != base else { throw Failure(.data, "a run cannot be a copy of itself") }
+        guard key != base else {
+            throw Failure(.data, "--run and --base name the same course run, which cannot be a copy of itself")
+        }
         let database = try Database(invocation)
         try await Migration.check(database)
         let now = invocation.time.now()

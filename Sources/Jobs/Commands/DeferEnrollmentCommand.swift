@@ -5,15 +5,15 @@ import Services
 /// `mitxonline-jobs defer-enrollment`.
 enum DeferEnrollmentCommand {
     private static let from = Option(
-        "from", ValueType<String>.text, "the key of the course run that the learner gives up")
+        "from", ValueType<String>.runKey, "the key of the course run that is given up: course-v1:MITx+6.00x+3T2026")
     private static let to = Option(
-        "to", ValueType<String>.text, "the key of the course run that the learner goes to; none when left out"
-    )
+        "to", ValueType<String>.runKey, "the key of the course run that takes its place; none when it is left out")
     private static let force = Option(
-        flag: "force", "whatever the enrollment's state, the time to enroll and the course of the other run")
+        flag: "force", "also when the enrollment is inactive, or the other run is closed or of another course")
 
     static let subcommand = Subcommand(
-        "defer-enrollment", "Moves what a learner paid for one course run to another, where they are verified then",
+        "defer-enrollment",
+        "Moves what learners paid for one course run to another, where they are verified from then on",
         discussion: """
             The enrollment that is given up stays in audit. Doing the same again after an interruption is harmless. Prints only \
             what it would do unless --commit is given.

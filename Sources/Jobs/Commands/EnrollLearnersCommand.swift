@@ -7,7 +7,7 @@ enum EnrollLearnersCommand {
         case audit, verified
     }
 
-    private static let mode = Option("mode", ValueType<Mode>.choice, preset: "audit", "the mode: audit or verified")
+    private static let mode = Option("mode", ValueType<Mode>.choice, preset: "audit", "the mode of the enrollments")
 
     static let subcommand = Subcommand(
         "enroll-learners", "Enrolls learners in a course run, or changes the mode of their enrollments",

@@ -55,7 +55,7 @@ extension ValueType<[String]> {
 
 extension ValueType<String> {
     /// The key of a course run.
-    fileprivate static let runKey = ValueType(placeholder: "KEY") { text throws(InvalidValue) in
+    static let runKey = ValueType(placeholder: "KEY") { text throws(InvalidValue) in
         guard !text.isEmpty else { throw InvalidValue("is no key of a course run") }
         return text
     }

@@ -35,7 +35,7 @@ struct EnrollmentWork {
     /// - Throws: ``Failure`` `usage` without the option, `data` when there is no such learner.
     func learners() async throws -> [Int] {
         let choice = try await EnrollmentChoice.read(invocation, from: database)
-        guard let users = choice?.users else { throw Failure(.usage, "name the learners: give --user") }
+        guard let users = choice?.users else { throw Failure(.usage, "choose learners: give --user") }
         return users
     }
 
@@ -43,7 +43,7 @@ struct EnrollmentWork {
     ///
     /// - Throws: ``Failure`` `usage` without the option, `data` when there is no such run.
     func run(_ option: Option<String?>, named name: String) async throws -> RunToEnroll {
-        guard let key = try invocation[option] else { throw Failure(.usage, "name the course run: give --\(name)") }
+        guard let key = try invocation[option] else { throw Failure(.usage, "choose a course run: give --\(name)") }
         let run = try await database.read { session in try RunToEnroll.row(key, in: &session) }
         guard let run, !run.isSource else { throw Failure(.data, "--\(name): there is no course run with that key") }
         return run

@@ -5,22 +5,22 @@ import Flows
 
 /// `mitxonline-jobs import-course-run`.
 enum ImportCourseRunCommand {
-    private static let keys = Argument(
-        "KEYS", ValueType<[String]>.runKeys, "the keys of the runs, separated by commas: course-v1:MITx+6.00x+3T2026")
     private static let course = Option(
-        "course", ValueType<String>.text, "the readable id of the course; that which the key names when it is left out")
+        "course", ValueType<String>.text,
+        "the readable id of the course: course-v1:MITx+6.00x; that which the key names when it is left out")
     private static let departments = Option(
-        "departments", ValueType<[String]>.names, "the departments of a course that is new, by their names")
+        "departments", ValueType<[String]>.names,
+        "the names of the departments of a course that is new, separated by commas")
     private static let live = Option(flag: "live", "show the run, and its course when it is new")
     private static let source = Option(flag: "source", "the run serves as a source of copies")
-    private static let language = Option("language", ValueType<String>.language, "the code of the run's language")
+    private static let language = Option("language", ValueType<String>.language, "the code of the run's language: es")
     private static let industry = Option(
         "industry", ValueType<String>.code(3), "the code of the industry that the run is for")
     private static let length = Option("length", ValueType<String>.code(1), "the code of the run's length")
     private static let price = Option("price", ValueType<Decimal64>.price, "the price of the run's product: 75.00")
     private static let countries = Option(
         "block-countries", ValueType<[String]>.countries,
-        "the codes of countries from which learners may not enroll in the course: CU,IR")
+        "the codes of the countries from which nobody may enroll in the course, separated by commas: CU,IR")
 
     static let subcommand = Subcommand(
         "import-course-run", "Adds course runs that Open edX has, with their courses and modes",
@@ -28,12 +28,15 @@ enum ImportCourseRunCommand {
             A run that is here already is refused, also one that serves as a source. It takes the place of sync-course-runs \
             while it runs, and prints only what it would do unless --commit is given.
             """,
-        arguments: [keys],
         options: [
-            course, departments, live, source, language, industry, length, price, countries, EnrollmentChoice.commit,
+            CourseRunChoice.runs, course, departments, live, source, language, industry, length, price, countries,
+            EnrollmentChoice.commit,
         ],
         settings: [JobsSettings.database, JobsSettings.lease]
     ) { invocation in
+        guard let keys = try invocation[CourseRunChoice.runs] else {
+            throw Failure(.usage, "choose course runs: give --run")
+        }
         var wishes = CourseImport.Wishes()
         wishes.courseKey = try invocation[course]
         wishes.departments = try invocation[departments] ?? []
@@ -44,7 +47,7 @@ enum ImportCourseRunCommand {
         wishes.length = try invocation[length] ?? ""
         wishes.price = try invocation[price]
         wishes.blockedCountries = try invocation[countries] ?? []
-        return try await invocation.run(.addition(try invocation[keys], wishes))
+        return try await invocation.run(.addition(keys, wishes))
     }
 }
 
@@ -71,7 +74,8 @@ extension ValueType<[String]> {
 extension ValueType<String> {
     /// A code of letters and digits, so many at most.
     fileprivate static func code(_ length: Int) -> ValueType {
-        ValueType(placeholder: "CODE", range: "at most \(length) letters") { text throws(InvalidValue) in
+        ValueType(placeholder: "CODE", range: length == 1 ? "a letter or digit" : "at most \(length) letters or digits")
+        { text throws(InvalidValue) in
             guard (1...length).contains(text.utf8.count),
                 text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7a).contains($0 | 0x20) })
             else { throw InvalidValue("is no code of at most \(length) letters or digits") }

@@ -4,8 +4,11 @@ import Flows
 /// `mitxonline-jobs import-enrollments`.
 enum ImportEnrollmentsCommand {
     static let subcommand = Subcommand(
-        "import-enrollments", "Makes the enrollments that are missing here of those that Open edX has in a course run",
-        discussion: "Enrollments that are here stay as they are. Only counts them unless --commit is given.",
+        "import-enrollments", "Adds the enrollments that Open edX has in a course run and that are missing here",
+        discussion: """
+            Enrollments that are here stay as they are, and learners whom only Open edX knows are counted. Prints only what it \
+            would do unless --commit is given.
+            """,
         options: [EnrollmentChoice.run, EnrollmentChoice.commit], settings: EnrollmentWork.settings, run: run)
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {

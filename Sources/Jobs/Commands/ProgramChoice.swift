@@ -4,7 +4,8 @@ import Store
 
 /// The options by which an operator chooses a program and a learner.
 enum ProgramChoice {
-    static let program = Option("program", ValueType<String>.program, "the program: its id or program-v1:MITx+DEDP")
+    static let program = Option(
+        "program", ValueType<String>.program, "the program: its id, or its key such as program-v1:MITx+DEDP")
     static let user = Option(
         "user", ValueType<String>.learner, "one learner: id, e-mail address or name at Open edX")
 
@@ -15,7 +16,7 @@ enum ProgramChoice {
         guard let key = try invocation[program] else { return nil }
         return try await database.read { session in
             guard let id = try session.programID(namedBy: key) else {
-                throw Failure(.data, "--program: there is no program \(key)")
+                throw Failure(.data, "--program: there is no program with that id or key")
             }
             return id
         }

@@ -7,37 +7,29 @@ import Worker
 
 /// `mitxonline-jobs render-certificates`.
 enum RenderCertificatesCommand {
-    private static let user = Option(
-        "user", ValueType<String>.text, "only the certificates of this learner: id, e-mail address or name at Open edX")
-
     static let subcommand = Subcommand(
         "render-certificates", "Brings the pages and documents of certificates up to date now",
         discussion: """
             The jobs that change certificates do so at their end. Without --user and --certificate all certificates are compared with \
             what was written from them, and what no certificate stands behind is removed; with them, the files of those alone are \
-            written again or removed, whatever is known of them. Files go into the folder certificates of --output.
+            written again or removed, whatever is known of them. Files go into the folder certificates of --output. There is no dry \
+            run: nothing but these files changes.
             """,
-        options: [user, CertificateNumbers.certificates],
+        options: [ProgramChoice.user, CertificateNumbers.certificates],
         settings: [JobsSettings.database, SiteSetting.siteBaseURL] + CertificateSettings.all, run: run)
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
         guard let settings = try CertificateSettings(invocation.settings) else {
-            throw Failure(.usage, "output is not set: give --output PATH")
+            throw Failure(.usage, "output is not set: give --output PATH or set MITXONLINE_OUTPUT")
         }
         let database = try Database(invocation)
         let faults = invocation.faults
         let folder = CertificateFolder(
             settings, database: database, log: invocation.log, time: invocation.time, checkpoint: { faults.pass($0) })
-        let name = try invocation[user]
+        let learner = try await ProgramChoice.user(invocation, from: database)
         let certificates = try invocation[CertificateNumbers.certificates]
         let result: CertificateFolder.Outcome
-        if name != nil || certificates != nil {
-            var learner: Int?
-            if let name {
-                learner = try await database.read { session in try session.learnerID(namedBy: name) }
-                // The text itself may be an address, which has no place in a log.
-                if learner == nil { throw Failure(.data, "--user: there is no such learner") }
-            }
+        if learner != nil || certificates != nil {
             result = try await folder.publish(only: certificates ?? [], ofLearner: learner)
         } else {
             result = try await folder.publish()

@@ -11,6 +11,7 @@ enum ResetRetriesCommand {
 
     static let subcommand = Subcommand(
         "reset-retries", "Sets the failures of enrollments to 0, so that retry-enrollments tries them again",
+        discussion: "For --user, --run, both or --all. Prints only what it would do unless --commit is given.",
         options: [EnrollmentChoice.users, EnrollmentChoice.run, all, exhausted, EnrollmentChoice.commit],
         settings: [JobsSettings.database], run: run)
 
@@ -24,7 +25,11 @@ enum ResetRetriesCommand {
         let choice = chosen ?? PendingEnrollments.Choice(users: nil, runKey: nil)
         let exhaustedOnly = try invocation[exhausted]
         let isCommitted = try invocation[EnrollmentChoice.commit]
-        let ids = try await reset(choice, exhaustedOnly: exhaustedOnly, isCommitted: isCommitted, in: database)
+        let ids = try await database.rehearsing(isCommitted) { session in
+            let ids = try PendingEnrollments.resetRetryCounts(choice, exhaustedOnly: exhaustedOnly, in: &session)
+            try Items(of: RetryEnrollments.name).forget(ids.map(PendingKey.enrollment), in: &session)
+            return ids
+        }
         guard !ids.isEmpty else {
             throw Failure(.data, "nothing to reset: no enrollment of that choice waits for Open edX")
         }
@@ -34,26 +39,5 @@ enum ResetRetriesCommand {
             object.member("committed", isCommitted)
         }
         return Outcome(summary: ["enrollments": .int(ids.count), "committed": .bool(isCommitted)])
-    }
-
-    /// The reset itself, undone again when it is not to be committed.
-    private static func reset(
-        _ choice: PendingEnrollments.Choice, exhaustedOnly: Bool, isCommitted: Bool, in database: Database
-    ) async throws -> [Int] {
-        do {
-            return try await database.write { session in
-                let ids = try PendingEnrollments.resetRetryCounts(choice, exhaustedOnly: exhaustedOnly, in: &session)
-                let keys = ids.map(PendingKey.enrollment)
-                try Items(of: RetryEnrollments.name).forget(keys, in: &session)
-                guard isCommitted else { throw Undone(ids: ids) }
-                return ids
-            }
-        } catch let undone as Undone {
-            return undone.ids
-        }
-    }
-
-    private struct Undone: Error {
-        let ids: [Int]
     }
 }

@@ -5,8 +5,10 @@ import Flows
 enum SyncEnrollmentsCommand {
     static let subcommand = Subcommand(
         "sync-enrollments", "Changes the enrollments of learners here to those that Open edX has",
-        discussion:
-            "What Open edX is still to be told stays as it is. Prints only what it would do unless --commit is given.",
+        discussion: """
+            It asks Open edX with the tokens of each learner. What Open edX is still to be told stays as it is. Prints only what \
+            it would do unless --commit is given.
+            """,
         options: [EnrollmentChoice.users, EnrollmentChoice.commit], settings: EnrollmentWork.settings, run: run)
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {

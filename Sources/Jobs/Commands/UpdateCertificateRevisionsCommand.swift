@@ -5,9 +5,8 @@ import Worker
 
 /// `mitxonline-jobs update-certificate-revisions`.
 enum UpdateCertificateRevisionsCommand {
-    private static let course = Option("course", ValueType<String>.text, "the readable id of a course: all its runs")
-    private static let run = Option("run", ValueType<String>.text, "the key of one course run")
-    private static let program = Option("program", ValueType<String>.text, "the readable id of a program")
+    private static let course = Option(
+        "course", ValueType<String>.text, "the readable id of a course, for all its runs: course-v1:MITx+6.00x")
     private static let all = Option(
         flag: "all", "also certificates that show a revision already: what they show changes")
 
@@ -17,32 +16,41 @@ enum UpdateCertificateRevisionsCommand {
             For the certificates of --course, --run or --program, revoked ones too, that were issued before there was a page, or with \
             --all for every one of them. Prints only what it would do unless --commit is given.
             """,
-        options: [course, run, program, all, CertificateNumbers.commit], settings: [JobsSettings.database],
-        run: update)
+        options: [course, EnrollmentChoice.run, ProgramChoice.program, all, EnrollmentChoice.commit],
+        settings: [JobsSettings.database], run: update)
 
     @Sendable private static func update(_ invocation: Invocation) async throws -> Outcome {
-        let given = try [invocation[course], invocation[run], invocation[program]]
+        let given = try [invocation[course], invocation[EnrollmentChoice.run], invocation[ProgramChoice.program]]
         guard given.count(where: { $0 != nil }) == 1 else {
             throw Failure(.usage, "choose certificates: give one of --course, --run and --program")
         }
-        let (courseID, runKey, programID) = (given[0], given[1], given[2])
-        let (includesAll, isCommitted) = (try invocation[all], try invocation[CertificateNumbers.commit])
+        let (courseID, runKey, programKey) = (given[0], given[1], given[2])
+        let (includesAll, isCommitted) = (try invocation[all], try invocation[EnrollmentChoice.commit])
         let database = try Database(invocation)
         try await Migration.check(database)
         let now = invocation.time.now()
         let changed = try await database.rehearsing(isCommitted) { session in
-            let kind: CertificateKind = programID == nil ? .course : .program
+            let kind: CertificateKind = programKey == nil ? .course : .program
             let found =
                 if let courseID {
                     try session.courseID(ofReadable: courseID).map { (product: $0, run: Int?.none) }
                 } else if let runKey {
                     try session.certificateRun(ofKey: runKey).map { (product: $0.course, run: Int?.some($0.run)) }
                 } else {
-                    try session.programID(ofReadable: programID ?? "").map { (product: $0, run: Int?.none) }
+                    try session.programID(namedBy: programKey ?? "").map { (product: $0, run: Int?.none) }
                 }
-            guard let found else { throw Failure(.data, "there is no such course, run or program") }
+            guard let found else {
+                let option =
+                    courseID != nil
+                    ? "--course: there is no course"
+                    : runKey != nil ? "--run: there is no course run" : "--program: there is no program"
+                throw Failure(.data, "\(option) with that key")
+            }
             guard let revision = try session.certificateRevisions(kind, of: [found.product])[found.product] else {
-                throw Failure(.data, "it has no live certificate page, so that there is no revision to show")
+                throw Failure(
+                    .data,
+                    "the \(kind.rawValue) has no live certificate page, so that there is no revision to show; publish one"
+                )
             }
             let subjects =
                 try found.run.map { [$0] } ?? session.certificateSubjects(kind, of: [found.product])[found.product]

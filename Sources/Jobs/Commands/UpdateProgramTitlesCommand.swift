@@ -11,10 +11,10 @@ enum UpdateProgramTitlesCommand {
             The name is the certificate page's as it is published; one that is empty or begins with PLACEHOLDER - is passed over. \
             Prints only what it would do unless --commit is given.
             """,
-        options: [CertificateNumbers.commit], settings: [JobsSettings.database], run: run)
+        options: [EnrollmentChoice.commit], settings: [JobsSettings.database], run: run)
 
     @Sendable private static func run(_ invocation: Invocation) async throws -> Outcome {
-        let isCommitted = try invocation[CertificateNumbers.commit]
+        let isCommitted = try invocation[EnrollmentChoice.commit]
         let database = try Database(invocation)
         try await Migration.check(database)
         let changed = try await database.rehearsing(isCommitted) { session in try session.renewProgramTitles() }

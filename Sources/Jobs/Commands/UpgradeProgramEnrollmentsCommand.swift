@@ -4,10 +4,10 @@ import Worker
 /// `mitxonline-jobs upgrade-program-enrollments`.
 enum UpgradeProgramEnrollmentsCommand {
     static let subcommand = Subcommand(
-        "upgrade-program-enrollments", "Makes audit enrollments in programs verified where what they require is",
+        "upgrade-program-enrollments", "Makes audit enrollments in programs verified once their courses are",
         discussion: """
-            The same as the job of that name, for --program, --user, both or all. It takes the job's place while it runs, and \
-            prints only what it would do unless --commit is given.
+            The same as the job of that name, for --program, --user or both, without them for all. It waits for no timer, takes \
+            the job's place while it runs, and prints only what it would do unless --commit is given.
             """,
         options: [ProgramChoice.program, ProgramChoice.user, EnrollmentChoice.commit],
         settings: [JobsSettings.database, JobsSettings.lease], run: run)

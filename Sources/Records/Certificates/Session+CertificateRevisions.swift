@@ -67,11 +67,6 @@ extension Session {
         try first("SELECT id FROM courses_course WHERE readable_id = \(text)") { row in try row["id"] }
     }
 
-    /// The program of a readable id; nil when there is none.
-    public mutating func programID(ofReadable text: String) throws -> Int? {
-        try first("SELECT id FROM courses_program WHERE readable_id = \(text)") { row in try row["id"] }
-    }
-
     /// The run of a key with its course; nil when there is none.
     public mutating func certificateRun(ofKey key: String) throws -> (run: Int, course: Int)? {
         try first("SELECT id, course_id FROM courses_courserun WHERE courseware_id = \(key)") { row in

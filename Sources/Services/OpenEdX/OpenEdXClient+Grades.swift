@@ -26,14 +26,19 @@ extension OpenEdXClient {
 
     /// The grade of one learner: a page with one entry; nil when the LMS does not know the learner, or not in that run.
     ///
-    /// - Throws: ``ServiceError``.
+    /// - Throws: ``ServiceError``; also when the grade is another learner's, to whom it would go otherwise.
     public func grade(of username: String, in run: String) async throws(ServiceError) -> OpenEdXGradePage? {
         let request = request(.grades, .get, Self.gradesPath(of: run), query: [("username", username)])
+        let page: OpenEdXGradePage
         do {
-            return try await gradePage(request, of: run)
+            page = try await gradePage(request, of: run)
         } catch  where error.status == 404 {
             return nil
         }
+        guard page.grades.allSatisfy({ $0.username.lowercased() == username.lowercased() }) else {
+            throw OpenEdXCall.grades.error("the grade is not of the learner who was asked for")
+        }
+        return page
     }
 
     /// The error for a list whose pages lead in a circle.

@@ -10,6 +10,8 @@ public struct LMSGrade: Sendable {
     public var letter: JSONValue
     /// `course_id`, when it is not the one that was asked for.
     public var run: String?
+    /// `username`, when it is not the learner who was asked for.
+    public var username: String?
 
     /// A grade; the LMS decides on a pass by itself.
     public init(_ percent: JSONValue, passed: Bool, letter: String?, run: String? = nil) {
@@ -26,7 +28,7 @@ public struct LMSGrade: Sendable {
 
     func entry(of username: String, in course: String) -> JSONValue {
         .members([
-            "username": .string(username), "email": .string(""), "course_id": .string(run ?? course),
+            "username": .string(self.username ?? username), "email": .string(""), "course_id": .string(run ?? course),
             "passed": passed, "percent": percent, "letter_grade": letter,
         ])
     }
