@@ -21,7 +21,7 @@ struct CommandUsageTests {
             try await stage.write { session in
                 try session.insertCanary(11, "l1", isSynced: true)
                 try session.insertProgram(1)
-                try session.insertCertificate(701, user: 11, run: 1)
+                try session.insertCourseCertificate(701, user: 11, run: 1)
             }
             let program = try stage.program(environment)
             let before = try await stage.dump()

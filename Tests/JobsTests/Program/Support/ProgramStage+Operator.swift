@@ -50,7 +50,7 @@ extension ProgramStage {
                 let sql: SQL = "SELECT \(sql: text) AS line FROM \(identifier: table.name) ORDER BY 1"
                 lines += try session.rows(sql) { row in table.name + (try row["line"] as String) }
             }
-            return try lines + session.outboxLines(doneToo: true) + session.dirtyLines()
+            return try lines + session.outboxLines(doneToo: true) + session.marks()
         }
     }
 }
