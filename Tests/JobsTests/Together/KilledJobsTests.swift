@@ -42,7 +42,7 @@ struct KilledJobsTests {
 
     @Test("on PostgreSQL too", arguments: DisturbedJob.all)
     func postgres(job: DisturbedJob) async throws {
-        try await kill(job, on: .postgres, at: [EnginePoints.written, EnginePoints.ending], passes: 1...1)
+        try await kill(job, on: .postgres, at: [EnginePoints.written], passes: 1...1)
     }
 
     /// How often it came to a death.
