@@ -23,7 +23,7 @@ final class MortalWorld: Sendable {
     }
 
     /// The locks that the dead process could not give back run on until their end.
-    func leaveLocks(on stage: RetryStage) async throws {
+    func leaveLocks(on stage: JobStage) async throws {
         let names = left.withLock { $0.map { "lock:\($0)" } }
         guard !names.isEmpty else { return }
         let until = stage.clock.now + .seconds(120)

@@ -79,7 +79,7 @@ final class RetrySchedule: Sendable {
         }
         // Whatever was under way arrives within minutes.
         stage.lms.applyLateRequests()
-        try await mortal.leaveLocks(on: stage)
+        try await mortal.leaveLocks(on: stage.base)
         if chance(30) { await change(pick(rows)) }
         stage.clock.advance(by: .seconds(pick([0, 30, 130, 400, 1800, 7200])))
         if chance(15) {

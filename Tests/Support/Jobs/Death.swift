@@ -26,6 +26,9 @@ public final class Death: Sendable {
         }
     }
 
+    /// Whether there is a point at which it dies.
+    public var isArmed: Bool { point != nil }
+
     /// Whether it has come to that.
     public var isDead: Bool { state.withLock(\.isDead) }
 }
