@@ -16,7 +16,8 @@ struct GenerateCertificates: ConfiguredJob {
         .runs, .runsFailed, .gradesCreated, .gradesUpdated, .gradesInvalid, .unknownUsers, .certificatesCreated,
         .certificatesDeleted, .certificatesRevoked, .certificatesFailed, .credentialsIssued,
     ]
-    static let settings: [any AnySetting] = OpenEdXSetting.all + [window]
+    static let settings: [any AnySetting] =
+        OpenEdXSetting.all + [window] + CredentialSetting.all + CertificateSettings.all
     static let neededSettings: [any AnySetting] = [OpenEdXSetting.serviceWorkerToken]
 
     private static let window = Setting(
@@ -27,6 +28,8 @@ struct GenerateCertificates: ConfiguredJob {
     private let resources: JobResources
     private let openEdX: OpenEdXSettings
     private let windowDays: Int
+    private let issuer: CredentialIssuerSettings?
+    private let folder: CertificateSettings?
     /// What an operator chose; nil for the runs that are due.
     private let choice: CertificateOrder?
 
@@ -39,17 +42,27 @@ struct GenerateCertificates: ConfiguredJob {
         self.resources = resources
         openEdX = try OpenEdXSettings(resources.settings)
         windowDays = try resources.settings[Self.window]
+        issuer = try CredentialIssuerSettings(resources.settings)
+        folder = try CertificateSettings(resources.settings)
         self.choice = choice
     }
 
     func run(_ context: JobContext) async throws {
         let client = resources.openEdX(openEdX, in: context)
-        let certificates = Self.certificates(resources, in: context)
+        let certificates = resources.courseCertificates(resources.credentials(issuer, in: context), in: context)
         if let choice {
             context.count(.runs)
             try await choice.work(certificates, client, context)
-            return
+        } else {
+            try await sweep(certificates, client, context)
         }
+        try await CertificateFolder.publish(folder, in: context)
+    }
+
+    /// Takes over the grades of all runs that are due.
+    private func sweep(
+        _ certificates: CourseCertificates, _ client: OpenEdXClient, _ context: JobContext
+    ) async throws {
         let now = context.time.now()
         let (runs, last) = try await context.read { session in
             let runs = try GradedRun.due(at: now, window: .seconds(windowDays * 86_400), in: &session)
@@ -78,19 +91,6 @@ struct GenerateCertificates: ConfiguredJob {
             context.count(.runsFailed)
             context.failed("run \(run.id)", error, in: .question)
             return true
-        }
-    }
-
-    /// The procedure, and what follows from certificates that are committed: those of programs. A failure there is none of
-    /// the course's.
-    static func certificates(_ resources: JobResources, in context: JobContext) -> CourseCertificates {
-        let programs = ProgramAwards(in: context, numbers: resources.numbers)
-        return CourseCertificates(in: context, numbers: resources.numbers) { created, run in
-            do {
-                try await programs.evaluate(completed: created.map { (user: $0.userID, course: run.courseID) })
-            } catch {
-                context.failed("programs with run \(run.id)", error)
-            }
         }
     }
 }

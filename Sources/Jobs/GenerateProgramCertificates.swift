@@ -1,6 +1,8 @@
 import Command
 import Flows
+import Publisher
 import Records
+import Services
 import Worker
 
 /// Issues the program certificates that nothing else has issued (`spec/openedx.md` §9.2).
@@ -9,8 +11,8 @@ struct GenerateProgramCertificates: ConfiguredJob {
     static let summary = "Issues the program certificates that nothing else has issued"
     static let schedule = Schedule("*-*-* 02:00:00 UTC", every: .seconds(86400))
     static let timeLimit = Duration.seconds(18000)
-    static let counters: [Counter] = [.processed, .created, .ineligible, .failed]
-    static let settings: [any AnySetting] = []
+    static let counters: [Counter] = [.processed, .created, .ineligible, .failed, .credentialsIssued]
+    static let settings = [SiteSetting.siteBaseURL] + CredentialSetting.all + CertificateSettings.all
 
     /// How many learners and programs are looked at together.
     static let page = 500
@@ -24,30 +26,39 @@ struct GenerateProgramCertificates: ConfiguredJob {
     }
 
     private let resources: JobResources
+    private let issuer: CredentialIssuerSettings?
+    private let folder: CertificateSettings?
     private let choice: Choice?
 
     init(_ resources: JobResources) throws(Failure) {
-        self.init(resources, choice: nil)
+        try self.init(resources, choice: nil)
     }
 
     /// The job for what an operator chose.
-    init(_ resources: JobResources, choice: Choice?) {
+    init(_ resources: JobResources, choice: Choice?) throws(Failure) {
         self.resources = resources
+        issuer = try CredentialIssuerSettings(resources.settings)
+        folder = try CertificateSettings(resources.settings)
         self.choice = choice
     }
 
     func run(_ context: JobContext) async throws {
+        try await award(resources.credentials(issuer, in: context), context)
+        try await CertificateFolder.publish(folder, in: context)
+    }
+
+    private func award(_ issuer: CredentialIssuer, _ context: JobContext) async throws {
         let awards = ProgramAwards(in: context, numbers: resources.numbers)
         if let choice, let user = choice.user {
             let pair = LearnerProgram(user: user, program: choice.program)
-            try await work(on: [pair], isForced: choice.isForced, awards, context)
+            try await work(on: [pair], isForced: choice.isForced, awards, issuer, context)
             return
         }
         var (end, left) = (0, context.limit ?? Int.max)
         while left > 0, context.mayBegin() {
             let page = try await candidates(after: end, limit: min(Self.page, left), context)
             guard let last = page.end else { break }
-            try await work(on: page.pairs, awards, context)
+            try await work(on: page.pairs, awards, issuer, context)
             (end, left) = (last, left - page.pairs.count)
         }
     }
@@ -62,7 +73,8 @@ struct GenerateProgramCertificates: ConfiguredJob {
     }
 
     private func work(
-        on pairs: [LearnerProgram], isForced: Bool = false, _ awards: ProgramAwards, _ context: JobContext
+        on pairs: [LearnerProgram], isForced: Bool = false, _ awards: ProgramAwards, _ issuer: CredentialIssuer,
+        _ context: JobContext
     ) async throws {
         let outcome = try await awards.award(pairs, isForced: isForced)
         let created = ProgramAwards.created(in: outcome)
@@ -76,6 +88,7 @@ struct GenerateProgramCertificates: ConfiguredJob {
         context.count(.created, by: created.count)
         context.count(.ineligible, by: ineligible)
         context.count(.failed, by: failed)
+        await issuer.issueAndCount(.program, created, in: context)
         context.log.info(
             "page_done",
             [

@@ -54,15 +54,21 @@ struct Workshop {
 
     /// What the job is made of.
     ///
+    /// - Parameter isByTimer: whether the timer's run is to be made, which may be silenced: then it needs nothing.
     /// - Throws: ``Failure`` `configuration` when one of its settings is missing or wrong.
-    func resources<J: Job>(for _: J.Type) throws(Failure) -> JobResources {
+    func resources<J: Job>(for _: J.Type, isByTimer: Bool = false) throws(Failure) -> JobResources {
         let found = try Settings(of: J.settings, environment: invocation.environment)
+        if let silencer = J.silencer, isByTimer, try found[silencer] { return resources(found) }
         for setting in J.settings {
             if let problem = found.problem(with: setting) { throw problem }
         }
         for setting in J.neededSettings {
             if let problem = found.problem(with: setting, isNeeded: true) { throw problem }
         }
+        return resources(found)
+    }
+
+    private func resources(_ found: Settings) -> JobResources {
         let time = invocation.time
         let network = CurlTransport(userAgent: "mitxonline-flows/\(MITxOnlineJobs.version)", time: time)
         return JobResources(

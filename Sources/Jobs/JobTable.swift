@@ -67,7 +67,7 @@ struct JobEntry: Sendable {
         settings = J.settings
         needed = Set(J.neededSettings.map(\.declaration.key))
         run = { workshop, limit, isDryRun in
-            let job = try J(try workshop.resources(for: J.self))
+            let job = try J(try workshop.resources(for: J.self, isByTimer: true))
             return try await workshop.engine.run(job, limit: limit, isDryRun: isDryRun)
         }
         status = { schedule, now, session in
@@ -82,6 +82,13 @@ struct JobEntry: Sendable {
     /// - Throws: ``Failure`` `configuration` for a setting that is no time for a timer.
     func schedule(_ environment: [String: String]) throws(Failure) -> Schedule {
         try timing.schedule(try Settings(of: timing.settings, environment: environment), preset: preset)
+    }
+
+    /// What to know of the settings that `environment` holds for its timer; nil when there is nothing.
+    ///
+    /// - Throws: as ``schedule(_:)``.
+    func note(_ environment: [String: String]) throws(Failure) -> String? {
+        try timing.note(try Settings(of: timing.settings, environment: environment))
     }
 
     /// Whether the job cannot run without a value of the setting.

@@ -102,11 +102,11 @@ final class LearnerRepair: Sendable {
             return state.failuresInARow
         }
         guard number >= RepairUsers.patience else { return }
-        // First, since an outage says more of itself.
-        context.failed("\(learner)", error)
+        // The engine's own words, that nothing is held against anybody, are not true here: each of them has to wait.
         throw Failure(
-            .unavailable,
-            "\(problem); \(number) learners in a row failed, so the run stops, and the next one tries again")
+            (error as? ServiceError)?.failure.status == .temporary ? .temporary : .unavailable,
+            "\(problem); \(number) learners in a row failed, so the run stops: they are tried again later, half an hour from"
+                + " now at the soonest, and the others by the next run")
     }
 
     /// What is the matter, when it is nothing that ends the run in any case, nor a learner that another process is at.

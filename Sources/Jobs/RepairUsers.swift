@@ -22,7 +22,9 @@ struct RepairUsers: ConfiguredJob {
     /// five is no sign yet of an LMS that is down.
     static let patience = 10
 
-    static let disabled = Setting(
+    static let silencer: Setting<Bool>? = disabled
+
+    private static let disabled = Setting(
         "openedx.disableUserRepair", ValueType<Bool>.boolean, preset: "false",
         environment: ["DISABLE_USER_REPAIR_TASK"], "whether the repair of accounts does nothing")
 
@@ -41,9 +43,9 @@ struct RepairUsers: ConfiguredJob {
     private static let page = 200
 
     private let resources: JobResources
-    private let openEdX: OpenEdXSettings
+    /// Nil when the job is silenced.
+    private let openEdX: OpenEdXSettings?
     private let choice: Choice
-    private let isDisabled: Bool
 
     init(_ resources: JobResources) throws(Failure) {
         try self.init(resources, .due, isByHand: false)
@@ -53,12 +55,12 @@ struct RepairUsers: ConfiguredJob {
     init(_ resources: JobResources, _ choice: Choice, isByHand: Bool) throws(Failure) {
         self.resources = resources
         self.choice = choice
-        openEdX = try OpenEdXSettings(resources.settings)
-        isDisabled = try resources.settings[Self.disabled] && !isByHand
+        let isSilenced = try resources.settings[Self.disabled] && !isByHand
+        openEdX = isSilenced ? nil : try OpenEdXSettings(resources.settings)
     }
 
     func run(_ context: JobContext) async throws {
-        guard !isDisabled else { return context.log.info("user_repair_disabled") }
+        guard let openEdX else { return context.log.info("user_repair_disabled") }
         let client = resources.openEdX(openEdX, in: context)
         let repair = LearnerRepair(
             in: context, accounts: resources.accounts(client, in: context),

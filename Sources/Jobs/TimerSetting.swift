@@ -25,7 +25,7 @@ enum TimerSetting {
     static let treeCheckDays = days("treeCheck", "CRON_ORPHAN_CHECK", "requirement trees are checked")
 
     private static func period(_ key: String, _ variable: String, _ meaning: String) -> Setting<Duration> {
-        Setting(key, .period, preset: "1800", environment: [variable], meaning)
+        Setting(key, .duration, preset: "1800", environment: [variable], meaning)
     }
 
     private static func hours(

@@ -28,6 +28,12 @@ public struct ServiceError: Error, Sendable, CustomStringConvertible {
 
     /// One sentence without a full stop.
     public var description: String { "\(service), \(call): \(detail)" }
+
+    /// The same with something more to its detail.
+    func adding(_ text: String) -> ServiceError {
+        ServiceError(
+            service, call, disposition, mayHaveHappened: mayHaveHappened, status: status, detail: detail + text)
+    }
 }
 
 /// What an answer, or its absence, means for the work. Each service has one table from answers to these.

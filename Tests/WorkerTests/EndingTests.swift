@@ -14,7 +14,7 @@ struct EndingTests {
         try await withStage(.sqlite) { stage in
             let other = try stage.otherConnection()
             func engine(_ owner: String, _ database: Database) -> JobEngine {
-                JobEngine(database: database, owner: owner, leaseLife: .seconds(4), log: stage.log.log, time: .system)
+                JobEngine(database: database, owner: owner, leaseLife: .seconds(10), log: stage.log.log, time: .system)
             }
             let (reached, signal) = AsyncStream.makeStream(of: Void.self)
             // Deaf to the signal, as a call in flight is.
@@ -33,7 +33,7 @@ struct EndingTests {
             for await _ in reached { break }
             task.cancel()
             // Longer than the lease lasts without being renewed.
-            try await Task.sleep(for: .seconds(6))
+            try await Task.sleep(for: .seconds(12))
             #expect(try await engine("host/2", other).run(ToyJob()).didWork == false)
             await mayEnd.open()
             #expect(try await task.value.status == .done)

@@ -250,7 +250,9 @@ struct QueueRunTests {
                                 key: entry.name, summary: entry.name, digest: SHA256.hash(entry.key.utf8),
                                 isWanted: { _ in true }, ask: { made.withLock { $0.contains(entry.key) ? () : nil } },
                                 call: { #expect(made.withLock { $0.insert(entry.key).inserted }, "made twice") },
-                                record: { _, _ in }))
+                                record: { _, session in
+                                    _ = try Queue.outbox.finish(entry, at: context.time.now(), in: &session)
+                                }))
                     }
                     let death = Death(at: point, pass: pass)
                     _ = try? await stage.engine(checkpoint: death.pass).run(stage.job([handler], atOnce: 2))

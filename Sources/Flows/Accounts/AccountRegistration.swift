@@ -13,6 +13,9 @@ struct AccountRegistration {
     /// How often a name is chosen anew because another learner got the chosen one in the same moment.
     private static let choiceLimit = 3
 
+    /// After so long Open edX asks for nobody's user-info any more.
+    private static let longestCall = Duration.seconds(900)
+
     private let learner: Learner
     private let application: Int
     private let repair: AccountRepair
@@ -188,9 +191,9 @@ struct AccountRegistration {
     }
 
     private func recordSuccess(_ event: StaticString) async throws -> String {
-        let (now, user, name, token) = (repair.time.now(), learner.id, candidate, token)
+        let (now, user, name) = (repair.time.now(), learner.id, candidate)
         let isMarked = try await repair.database.write { session in
-            try session.withdrawOAuthAccessToken(token)
+            try withdrawToken(at: now, in: &session)
             return try session.markOpenEdXAccountSynced(of: user, username: name, at: now)
         }
         guard isMarked else {
@@ -205,9 +208,9 @@ struct AccountRegistration {
     private func recordRefusal(
         _ answer: RegistrationAnswer, _ body: RefusalBody
     ) async throws -> AccountOutcome {
-        let (now, user, token) = (repair.time.now(), learner.id, token)
+        let (now, user) = (repair.time.now(), learner.id)
         try await repair.database.write { session in
-            try session.withdrawOAuthAccessToken(token)
+            try withdrawToken(at: now, in: &session)
             try session.recordOpenEdXSyncError(body.json, of: user, at: now)
         }
         let refusal = AccountOutcome.Refusal.registration(reason: answer.description)
@@ -215,11 +218,17 @@ struct AccountRegistration {
         return .refused(refusal)
     }
 
+    /// With it go those of runs that did not live to withdraw theirs.
+    private func withdrawToken(at now: Timestamp, in session: inout Session) throws {
+        try session.withdrawOAuthAccessToken(
+            token, of: learner.id, to: application, andThoseBefore: now - AccountRegistration.longestCall)
+    }
+
     /// A token that cannot be withdrawn ends by itself; what went wrong before matters more.
     private func withdrawToken() async {
-        let token = token
+        let now = repair.time.now()
         do {
-            try await repair.database.write { session in try session.withdrawOAuthAccessToken(token) }
+            try await repair.database.write { session in try withdrawToken(at: now, in: &session) }
         } catch {
             log.warning("token_not_withdrawn")
         }

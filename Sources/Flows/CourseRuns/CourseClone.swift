@@ -87,7 +87,7 @@ public struct CourseClone: Sendable {
             throw QueueRejection("Studio has no run \(state.base)")
         }
         let key = "clone:\(row.key)"
-        let isThere = try await studio.run(row.key) != nil
+        let isThere = try await isAtStudio(row.key)
         context.serviceAnswered(.question)
         if isThere, try await !context.openIntents().contains(key) {
             throw QueueRejection("Studio has a run \(row.key) already; it was not made by this clone")
@@ -99,11 +99,31 @@ public struct CourseClone: Sendable {
             key: key, summary: "clone run \(state.base) to \(row.key)",
             digest: SHA256.hash("\(state.base)\n\(row.key)".utf8),
             isWanted: { _ in true },
-            ask: { try await studio.run(row.key).map { _ in } },
-            call: { try await studio.clone(state.base, to: row.key) },
+            ask: { try await isAtStudio(row.key) ? () : nil },
+            call: { try await copy(state.base, to: row.key) },
             record: { _, session in try Queue.outbox.rewrite(entry, payload: payload, in: &session) })
         step.knowledge = isThere ? .present(()) : .absent
         _ = try await context.perform(step)
+    }
+
+    private func isAtStudio(_ key: String) async throws -> Bool {
+        try await studio.run(key) != nil
+    }
+
+    /// Has Studio make the copy. A refusal may follow an earlier arrival of the same call, which a proxy repeated: what was not
+    /// there a moment ago and is there now was made by it.
+    private func copy(_ base: String, to key: String) async throws {
+        guard let refusal = await refusal(base, to: key) else { return }
+        guard refusal.disposition == .permanent, try await isAtStudio(key) else { throw refusal }
+    }
+
+    private func refusal(_ base: String, to key: String) async -> ServiceError? {
+        do {
+            try await studio.clone(base, to: key)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Steps 3 to 5: the copy gets title, pacing, dates and modes. All of it can be done again.

@@ -30,7 +30,7 @@ enum GenerateProgramCertificatesCommand {
             program: program, user: try await ProgramChoice.user(invocation, from: workshop.database),
             isForced: isForced)
         let resources = try workshop.resources(for: GenerateProgramCertificates.self)
-        let job = GenerateProgramCertificates(resources, choice: choice)
+        let job = try GenerateProgramCertificates(resources, choice: choice)
         let outcome = try await workshop.engine.run(job, isDryRun: isDryRun, isByHand: true)
         try invocation.print(outcome, text: outcome.isOnlyLookedAt ? "\(outcome.counts): \(why)" : outcome.counts)
         return outcome

@@ -19,6 +19,7 @@ struct Revocation: Sendable {
     struct Change: Sendable {
         let kind: CertificateKind
         let id: Int
+        let uuid: UniqueID
         let isChange: Bool
 
         /// `course certificate 12`.
@@ -46,6 +47,6 @@ struct Revocation: Sendable {
         if isChange {
             try Dirty.mark(kind == .course ? .courseCertificate : .programCertificate, [row.id], at: now, in: &session)
         }
-        return Change(kind: kind, id: row.id, isChange: isChange)
+        return Change(kind: kind, id: row.id, uuid: row.uuid, isChange: isChange)
     }
 }

@@ -1,4 +1,6 @@
 import Command
+import Flows
+import Publisher
 import Records
 import Store
 import Worker
@@ -15,10 +17,11 @@ enum RevocationCommand {
             name, summary,
             discussion: """
                 The certificate of one learner for one course run or program. Nothing happens if it is so already. Prints only \
-                what it would do unless --commit is given.
+                what it would do unless --commit is given. With --output the certificate's page and documents go, or come back, at \
+                once; otherwise when a job next writes them.
                 """,
             options: [EnrollmentChoice.run, ProgramChoice.program, ProgramChoice.user, EnrollmentChoice.commit],
-            settings: [JobsSettings.database]
+            settings: [JobsSettings.database, SiteSetting.siteBaseURL] + CertificateSettings.all
         ) { invocation in try await set(isRevoked, invocation) }
     }
 
@@ -31,6 +34,7 @@ enum RevocationCommand {
         let database = try Database(invocation)
         try await Migration.check(database)
         let isCommitted = try invocation[EnrollmentChoice.commit]
+        let settings = try CertificateSettings(invocation.settings)
         let now = invocation.time.now()
         let subject = try await subject(invocation, in: database)
         guard let learner = try await ProgramChoice.user(invocation, from: database) else { return Outcome() }
@@ -47,6 +51,13 @@ enum RevocationCommand {
             object.member("kind", change.kind.rawValue)
             object.member("changed", change.isChange)
             object.member("committed", isCommitted)
+        }
+        if isCommitted, let settings {
+            let faults = invocation.faults
+            let folder = CertificateFolder(
+                settings, database: database, log: invocation.log, time: invocation.time,
+                checkpoint: { faults.pass($0) })
+            try await folder.publish(only: [change.uuid], ofLearner: nil)
         }
         return Outcome(
             summary: ["certificates": .int(change.isChange ? 1 : 0), "committed": .bool(isCommitted)])

@@ -10,11 +10,13 @@ enum ShowCommand {
         let entry = try invocation[JobTable.argument]
         let settings = entry.settings + entry.timing.settings
         let calendar = try entry.schedule(invocation.environment).calendar
-        let facts = [
-            ["job", entry.name.text], ["does", entry.summary], ["schedule", calendar],
-            ["time limit", "\(entry.timeLimit.components.seconds) s"],
-            ["counts", entry.counters.map { "\($0.name)" }.joined(separator: ", ")],
-        ]
+        let note = try entry.note(invocation.environment)
+        let notes = note.map { [["note", $0]] } ?? []
+        let facts =
+            [["job", entry.name.text], ["does", entry.summary], ["schedule", calendar]] + notes + [
+                ["time limit", "\(entry.timeLimit.components.seconds) s"],
+                ["counts", entry.counters.map { "\($0.name)" }.joined(separator: ", ")],
+            ]
         let table = settings.map { setting in
             let declaration = setting.declaration
             let preset = declaration.preset ?? (entry.needs(setting) ? "(needed)" : "")
@@ -25,6 +27,7 @@ enum ShowCommand {
             object.member("job", entry.name.text)
             object.member("summary", entry.summary)
             object.member("schedule", calendar)
+            if let note { object.member("note", note) }
             object.member("time_limit_seconds", Int(entry.timeLimit.components.seconds))
             object.array("counters", entry.counters) { buffer, counter in buffer.appendJSON("\(counter.name)") }
             object.objects("settings", settings) { object, setting in

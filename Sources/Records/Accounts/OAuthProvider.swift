@@ -26,11 +26,21 @@ extension Session {
             """)
     }
 
-    /// Takes an access token back.
+    /// Takes an access token of ``issueOAuthAccessToken(_:of:to:until:at:)`` back, and with it those that were issued in the
+    /// same way before `limit` and are still there. Tokens with a scope, or that a refresh token renews, are others.
     ///
     /// - Throws: `StoreError`.
-    public mutating func withdrawOAuthAccessToken(_ token: Secret) throws {
-        try execute("DELETE FROM oauth2_provider_accesstoken WHERE token_checksum = \(token.checksum)")
+    public mutating func withdrawOAuthAccessToken(
+        _ token: Secret, of user: Int, to application: Int, andThoseBefore limit: Timestamp
+    ) throws {
+        try execute(
+            """
+            DELETE FROM oauth2_provider_accesstoken
+            WHERE token_checksum = \(token.checksum)
+                OR user_id = \(user) AND application_id = \(application) AND scope = '' AND created < \(limit)
+                    AND NOT EXISTS (SELECT 1 FROM oauth2_provider_refreshtoken r
+                        WHERE r.access_token_id = oauth2_provider_accesstoken.id)
+            """)
     }
 }
 

@@ -100,10 +100,11 @@ enum OpenEdXCall: CaseIterable, Sendable {
         }
     }
 
-    /// The setting with the credential that the call carries; nil when it is the learner's.
+    /// The setting with the credential that the call carries; nil when it is the learner's, or that of the call for which a
+    /// token is asked.
     var credential: StaticString? {
         switch self {
-        case .codeExchange, .tokenRefresh, .clientToken: "OPENEDX_API_CLIENT_ID and OPENEDX_API_CLIENT_SECRET"
+        case .codeExchange, .tokenRefresh: "OPENEDX_API_CLIENT_ID and OPENEDX_API_CLIENT_SECRET"
         case .registration, .validation: "MITX_ONLINE_REGISTRATION_ACCESS_TOKEN"
         case .ltiFix, .enrollmentList, .enroll, .deactivate, .accountSearch, .grades, .courseList, .course, .modes,
             .modeCreation, .modeChange, .modeDeletion, .outline:
@@ -112,7 +113,9 @@ enum OpenEdXCall: CaseIterable, Sendable {
             "OPENEDX_COURSES_SERVICE_WORKER_CLIENT_ID and OPENEDX_COURSES_SERVICE_WORKER_CLIENT_SECRET"
         case .retirement:
             "OPENEDX_RETIREMENT_SERVICE_WORKER_CLIENT_ID and OPENEDX_RETIREMENT_SERVICE_WORKER_CLIENT_SECRET"
-        case .socialLogin, .authorize, .ownInfo, .profileUpdate, .nameUpdate, .ownEnrollments, .mailSettings: nil
+        case .clientToken, .socialLogin, .authorize, .ownInfo, .profileUpdate, .nameUpdate, .ownEnrollments,
+            .mailSettings:
+            nil
         }
     }
 

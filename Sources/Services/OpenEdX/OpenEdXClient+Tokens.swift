@@ -38,15 +38,24 @@ extension OpenEdXClient {
     func send(
         _ request: Request, _ call: OpenEdXCall, as client: OAuthClient
     ) async throws(ServiceError) -> Response {
-        let token = try await clientToken(client)
+        let token = try await clientToken(client, for: call)
         let response = try await send(request.authorized(token), call)
         guard response.status == 401 else { return response }
         await clientTokens.drop(token, of: client)
-        return try await send(request.authorized(try await clientToken(client)), call)
+        return try await send(request.authorized(try await clientToken(client, for: call)), call)
     }
 
-    private func clientToken(_ client: OAuthClient) async throws(ServiceError) -> Secret {
+    private func clientToken(_ client: OAuthClient, for user: OpenEdXCall) async throws(ServiceError) -> Secret {
         if let token = await clientTokens.token(of: client, at: time.steady()) { return token }
+        do {
+            return try await newClientToken(client)
+        } catch {
+            // Which client was refused only the call knows that needs the token.
+            throw error.adding(user.advice(for: error.status))
+        }
+    }
+
+    private func newClientToken(_ client: OAuthClient) async throws(ServiceError) -> Secret {
         let call = OpenEdXCall.clientToken
         let askedAt = time.steady()
         let answer = try await tokenAnswer(

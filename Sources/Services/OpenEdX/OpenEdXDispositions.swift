@@ -114,10 +114,10 @@ extension OpenEdXCall {
     }
 
     /// What to look at when a credential is refused.
-    private func advice(for status: Int) -> String {
+    func advice(for status: Int?) -> String {
         switch (self, status) {
         case (.courseList, 403), (.courseList, 404): return "; check OPENEDX_SERVICE_WORKER_USERNAME"
-        case (_, 401), (.enrollmentList, 403): return credential.map { "; check \($0)" } ?? ""
+        case (_, 401), (.enrollmentList, 403), (.retirement, 403): return credential.map { "; check \($0)" } ?? ""
         default: return ""
         }
     }

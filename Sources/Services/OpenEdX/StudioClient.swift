@@ -51,7 +51,10 @@ public struct StudioClient: Sendable {
             body.member("source_course_id", base)
             body.member("destination_course_id", target)
         }
-        try accepted(try await send(request, call), call)
+        let response = try await send(request, call)
+        try accepted(response, call)
+        // A page for people with that status is no answer of Studio's.
+        guard response.body.isEmpty || response.json != nil else { throw call.error("the answer is no document") }
     }
 
     /// Makes a run of a new course.

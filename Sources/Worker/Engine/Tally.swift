@@ -126,7 +126,7 @@ final class Tally: Sendable {
         let calls = streak.count == 1 ? "the call" : "\(streak.count) calls in a row"
         return Failure(
             error.isQuota ? .temporary : .unavailable,
-            "\(error); \(calls) failed, so the run stops: nothing is lost or counted against the \(items) items, and the"
-                + " next run tries again")
+            "\(error); \(calls) failed, so the run stops: nothing is lost or counted against the \(items) items, and a"
+                + " later run tries again")
     }
 }

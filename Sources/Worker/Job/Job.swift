@@ -23,6 +23,8 @@ public protocol Job: Sendable {
     static var settings: [any AnySetting] { get }
     /// Those of them that other jobs can do without, and this one cannot.
     static var neededSettings: [any AnySetting] { get }
+    /// The setting by which its timer's runs end well without doing anything, whatever else is set; nil when there is none.
+    static var silencer: Setting<Bool>? { get }
 
     /// After so many failures in a row that are not the items' own, the service counts as down and the run stops.
     static var patience: Int { get }
@@ -51,6 +53,9 @@ extension Job {
 
     /// None beside those that are required everywhere.
     public static var neededSettings: [any AnySetting] { [] }
+
+    /// Nothing silences it.
+    public static var silencer: Setting<Bool>? { nil }
 
     /// Nothing is known of what waits.
     public static func backlog(at now: Timestamp, in session: inout Session) throws -> Backlog? { nil }

@@ -11,6 +11,8 @@ public struct QueueHandler: Sendable {
     /// How old an entry may become that fails for the moment; it is parked then, with an alarm. Nil is any age.
     public var horizon: Duration?
     /// Does the work of one entry. It may be asked for the same again, when a process died before it had noted that it is done.
+    /// What must not be done twice calls ``Queue/finish(_:at:in:)`` in the transaction that records its result
+    /// (``Step/record``).
     ///
     /// - Throws: what keeps it from being done: ``QueueRejection`` and a permanent `ServiceError` that rejects the payload park it
     ///   at once, other permanent ones at the fifth time, and anything else puts it back (`mechanics.md`).

@@ -34,7 +34,9 @@ public struct QueueWork: Sendable {
         let now = context.time.now()
         let isDone = try await context.write { session in
             try Items(of: context.job).succeeded(entry.name, in: &session)
-            return try queue.finish(entry, at: now, in: &session)
+            if try queue.finish(entry, at: now, in: &session) { return true }
+            // Whoever did it may have noted that together with the result.
+            return try queue.standing(of: entry.id, at: now, in: &session) == .done
         }
         context.serviceAnswered(.effect)
         return isDone

@@ -104,4 +104,33 @@ struct CertificateCommandTests {
             #expect(try stage.document() == nil)
         }
     }
+    @Test("revoke-certificates takes the page away at once, restore-certificates brings it back; dry without --commit")
+    func revocation() async throws {
+        try await withCertificateStage(.sqlite) { stage in
+            try await stage.insertCertificate()
+            try await stage.run()
+            let before = try stage.files()
+            func change(_ verb: String, _ arguments: String...) async throws -> String {
+                let place = ["--database", stage.stage.locator, "--output", stage.output]
+                let choice = ["--run", "course-v1:MITx+6.00x+3T2026", "--user", "ada@example.org"]
+                let result = try await BuiltProgram("mitxonline-jobs").run(
+                    ["\(verb)-certificates"] + place + choice + arguments,
+                    environment: [
+                        "MITX_ONLINE_BASE_URL": "https://mitx.test", "MIT_LEARN_BASE_URL": CertificateStage.learn,
+                        "MITXONLINE_TEMPLATES": Repository.path("Templates"),
+                    ])
+                #expect(result.ending == .exit(0), "\(result.errors)")
+                return result.output
+            }
+            #expect(
+                try await change("revoke") == "would have revoked course certificate 7001; --commit does it\n")
+            #expect(try stage.files() == before)
+            #expect(try await change("revoke", "--commit") == "revoked course certificate 7001\n")
+            #expect(stage.page() == nil)
+            #expect(try stage.document() == nil)
+            #expect(try await change("restore", "--commit") == "restored course certificate 7001\n")
+            #expect(stage.page() != nil)
+            #expect(try stage.document() != nil)
+        }
+    }
 }

@@ -119,7 +119,9 @@ import Testing
     @Test("EDX-71 A revoked certificate stays revoked, and is counted", arguments: Engine.allCases)
     func revoked(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
-            try await stage.write { session in try session.insertCertificate(701, user: 11, run: 1, isRevoked: true) }
+            try await stage.write { session in
+                try session.insertCourseCertificate(701, user: 11, run: 1, isRevoked: true)
+            }
             try await stage.expectRun("runs 1, grades_created 1, certificates_revoked 1")
             #expect(try await stage.certificate()?.isRevoked == true)
             #expect(try await stage.count("courses_courseruncertificate") == 1)
@@ -131,7 +133,7 @@ import Testing
     func future(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
             try await stage.write { session in
-                try session.insertCertificate(701, user: 11, run: 1, issueDate: "2026-09-16T12:00:00Z")
+                try session.insertCourseCertificate(701, user: 11, run: 1, issued: "2026-09-16T12:00:00Z")
             }
             try await stage.expectRun("runs 1, grades_created 1")
             #expect(try await stage.count("courses_courseruncertificate") == 1)
@@ -155,16 +157,6 @@ import Testing
             #expect(try await stage.run(zero).counts == "runs 1, grades_updated 1, certificates_deleted 1")
             #expect(try await stage.grade() == "0.0 F admin")
             #expect(try await stage.certificate() == nil)
-        }
-    }
-
-    @Test("Without a live certificate page a certificate has no revision", arguments: Engine.allCases)
-    func pageless(_ engine: Engine) async throws {
-        try await withGradeStage(engine) { stage in
-            try await stage.write { session in try session.insertCertificatePage(ofCourse: 1, live: false) }
-            try await stage.expectRun(Self.issued)
-            let certificate = try #require(try await stage.certificate())
-            #expect(certificate.revision == nil)
         }
     }
 }

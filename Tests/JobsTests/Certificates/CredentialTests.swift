@@ -76,55 +76,6 @@ struct CredentialTests {
         }
     }
 
-    /// Issues a certificate and what goes with it, as the jobs that create certificates do.
-    private struct Creation: ConfiguredJob {
-        static let name: JobName = "generate-certificates"
-        static let summary = "creates a certificate"
-        static let schedule = Schedule("*-*-* *:00:00 UTC", every: .seconds(3600))
-        static let timeLimit = Duration.seconds(600)
-        static let counters: [Counter] = [.credentialsIssued]
-        static let settings = IssueCredentials.settings
-        let resources: JobResources
-
-        func run(_ context: JobContext) async throws {
-            try await context.write { session in
-                try session.insertCourseCertificate(
-                    7001, user: 11, run: 1, uuid: CertificateStage.uuid, issued: "2026-09-15T12:00:00Z",
-                    revision: 3301)
-            }
-            let issuer = resources.credentials(try CredentialIssuerSettings(resources.settings), in: context)
-            context.count(.credentialsIssued, by: await issuer.issue(.course, [7001]))
-        }
-
-        init(_ resources: JobResources) { self.resources = resources }
-    }
-
-    @Test(
-        "EDX-96 a signer that answers 500 costs the certificate nothing, and the job issues the credential later",
-        arguments: Engine.allCases)
-    func outage(engine: Engine) async throws {
-        try await withCertificateStage(engine) { stage in
-            try await stage.provision()
-            stage.signer.fail(.status(500))
-            let outcome = try await stage.stage.run(transport: stage.signer.transport) { Creation($0) }
-            #expect(outcome.status == .done && outcome.counter("credentials_issued") == 0)
-            #expect(stage.signer.requestCount == 1, "a call is not repeated")
-            let before = try await stage.stage.database.read { session in
-                (
-                    try session.count("courses_courseruncertificate"),
-                    try session.credential(ofCourseCertificate: 7001) == nil
-                )
-            }
-            #expect(before == (1, true))
-            let later = try await stage.run()
-            #expect(later.counter("credentials_issued") == 1)
-            let after = try await stage.stage.database.read { session in
-                try session.credential(ofCourseCertificate: 7001)?.uuid
-            }
-            #expect(after == CertificateStage.uuid)
-        }
-    }
-
     @Test("After five failures in a row the signer is left alone; a token that it refuses stops the run with 78")
     func patience() async throws {
         try await withCertificateStage(.sqlite) { stage in

@@ -95,7 +95,8 @@ import Testing
         arguments: Engine.allCases)
     func zero(_ engine: Engine) async throws {
         try await withGradeStage(engine) { stage in
-            try await stage.write { session in try session.insertCertificate(701, user: 11, run: 1, hasCredential: true)
+            try await stage.write { session in
+                try session.insertCourseCertificate(701, user: 11, run: 1, hasCredential: true)
             }
             try await stage.expectRun("runs 1, grades_created 1")
             let uuid = try await stage.certificate()?.uuid

@@ -8,7 +8,7 @@ struct OutageTests {
     private static let impatient = ["EDX_API_CLIENT_TIMEOUT": "1"]
 
     private static let consequence =
-        "so the run stops: nothing is lost or counted against the 6 items, and the next run tries again"
+        "so the run stops: nothing is lost or counted against the 6 items, and a later run tries again"
 
     /// Runs the scenario `count` times while nothing works, then once when all does.
     private func expectOutage(

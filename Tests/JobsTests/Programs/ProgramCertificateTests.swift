@@ -21,7 +21,7 @@ struct ProgramCertificateTests {
             try session.insertProgram(1, requiring: Self.both)
             try session.insertCompletion(user: 11, run: 1)
         } _: { stage in
-            try await stage.run(CourseCertificateInsert.self)
+            try await stage.expectPass(inRun: 2, "runs 2, grades_created 1, certificates_created 1")
             #expect(try await stage.certificates() == ["11 P1 \(Self.now)"])
             let (id, uuid) =
                 try await stage.database.read { session in
@@ -31,7 +31,11 @@ struct ProgramCertificateTests {
                 } ?? (0, "")
             // The link is /certificate/program/<uuid>/.
             #expect(uuid.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
-            #expect(try await stage.marks() == ["contact 11", "program_certificate \(id)"])
+            let course = try await stage.database.read { session in try session.certificate(of: 11, in: 2)?.id } ?? 0
+            #expect(
+                try await stage.marks() == [
+                    "contact 11", "contact 11", "course_certificate \(course)", "program_certificate \(id)",
+                ])
             #expect(stage.log.lines(of: "certificate_page_missing").count == 1)
         }
     }
@@ -42,9 +46,9 @@ struct ProgramCertificateTests {
             try session.insertProgram(1, requiring: Self.both, mode: "audit")
             try session.insertCompletion(user: 11, run: 1)
         } _: { stage in
-            try await stage.run(CourseCertificateInsert.self)
+            try await stage.expectPass(inRun: 2, "runs 2, grades_created 1, certificates_created 1")
             #expect(try await stage.certificates() == [])
-            #expect(try await stage.marks() == [])
+            #expect(try await stage.marks().count == 2, "those of the course's certificate")
         }
     }
 
@@ -90,7 +94,7 @@ struct ProgramCertificateTests {
             try session.insertProgram(1, requiring: [.all([.course(1)])], mode: nil)
             try session.insertProgram(2, requiring: [.all([.program(1)])])
             try session.insertCompletion(user: 11, run: 1)
-            try session.insertIssued(1, user: 11, program: 1, isRevoked: true)
+            try session.insertProgramCertificate(1, user: 11, program: 1, isRevoked: true)
         } _: { stage in
             try await stage.expectAwards("processed 1, ineligible 1")
             #expect(try await stage.certificates() == ["11 P1 2026-05-01T12:00:00Z revoked"])
@@ -144,13 +148,13 @@ struct ProgramCertificateTests {
         try await withPrograms(engine) { session in
             try session.insertProgram(1, requiring: [.all([.course(1)])])
             try session.insertCompletion(user: 11, run: 1)
-            try session.insertIssued(1, user: 11, program: 1, isRevoked: true)
+            try session.insertProgramCertificate(1, user: 11, program: 1, isRevoked: true)
         } _: { stage in
             let before = try await stage.certificates()
             try await stage.expectAwards("")
             for isForced in [false, true] {
                 let outcome = try await stage.run(isByHand: true) { resources in
-                    GenerateProgramCertificates(
+                    try GenerateProgramCertificates(
                         resources, choice: .init(program: 1, user: 11, isForced: isForced))
                 }
                 #expect(outcome.counts == "processed 1")
@@ -234,7 +238,7 @@ struct ProgramCertificateTests {
         } _: { stage in
             for (isForced, counts) in [(false, "processed 1, ineligible 1"), (true, "processed 1, created 1")] {
                 let outcome = try await stage.run(isByHand: true) { resources in
-                    GenerateProgramCertificates(
+                    try GenerateProgramCertificates(
                         resources, choice: .init(program: 1, user: 11, isForced: isForced))
                 }
                 #expect(outcome.counts == counts)

@@ -27,7 +27,7 @@ struct ProgramDeathTests {
     private static func state(_ stage: JobStage) async throws -> [String] {
         try await stage.database.read { session in
             // A number that an undone transaction took is not given again.
-            let marks = try session.dirtyLines().map { $0.replacing(/^program_certificate \d+/, with: "certificate") }
+            let marks = try session.marks().map { $0.replacing(/^program_certificate \d+/, with: "certificate") }
             return try session.programCertificateLines() + session.programEnrollmentLines() + marks
                 + ["\(session.count("courses_programenrollmentaudit")) audit rows"]
         }

@@ -78,9 +78,9 @@ struct ProgramUpgradeTests {
         try await withPrograms(engine) { session in
             for id in 1...3 { try session.insertProgram(id, requiring: [.all([.course(1)])], mode: "audit") }
             try session.insertEnrollment(1, user: 11, run: 1, mode: "verified")
-            try session.insertIssued(1, user: 11, program: 1)
-            try session.insertIssued(2, user: 11, program: 2, isRevoked: true)
-            try session.insertIssued(3, user: 11, program: 3, issued: "2026-09-16T00:00:00Z")
+            try session.insertProgramCertificate(1, user: 11, program: 1)
+            try session.insertProgramCertificate(2, user: 11, program: 2, isRevoked: true)
+            try session.insertProgramCertificate(3, user: 11, program: 3, issued: "2026-09-16T00:00:00Z")
         } _: { stage in
             let outcome = try await stage.run(UpgradeProgramEnrollments.self)
             #expect(outcome.counts == "processed 2, upgraded 2")

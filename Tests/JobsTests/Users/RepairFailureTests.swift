@@ -36,7 +36,9 @@ struct RepairFailureTests {
                 if number == 0 {
                     #expect(outcome?.counts == "selected 2, accounts_created 1, tokens_created 1, failed 1")
                 }
-                #expect(try await stage.dueTime(of: 13) == stage.clock.now.adding(seconds: Int64(60 * wait)), "after \(number)")
+                #expect(
+                    try await stage.dueTime(of: 13) == stage.clock.now.adding(seconds: Int64(60 * wait)),
+                    "after \(number)")
                 #expect(try await stage.dueTime(of: 12) == nil)
                 stage.clock.advance(by: .seconds(60 * wait - 1))
                 #expect(try await stage.run(RepairUsers.self).counts == "", "a second too early")

@@ -25,15 +25,19 @@ struct RepairKilledTests {
     }
 
     private func undisturbed() async throws -> [String] {
-        try await withDatabase(.sqlite, .jobs) { _ in }
         var state: [String] = []
         try await withLearners(.sqlite) { stage async throws in
             let outcome = try await stage.run(atOnce: 1) { try RepairUsers($0) }
             #expect(
                 outcome.counts == "selected 5, accounts_created 2, tokens_created 3, sync_errors 1, failed 1")
-            state = try await stage.stateOfUsers()
+            state = try await stage.stateOfUsers().map(Self.withoutNumber)
         }
         return state
+    }
+
+    /// The line without how often somebody failed.
+    private static func withoutNumber(_ line: String) -> String {
+        line.hasPrefix("item ") ? line.split(separator: " ").dropLast().joined(separator: " ") : line
     }
 
     @Test(
@@ -59,10 +63,8 @@ struct RepairKilledTests {
                 for _ in 0..<2 {
                     _ = try? await stage.run("host/2", atOnce: 1) { try RepairUsers($0) }
                 }
-                #expect(
-                    try await stage.stateOfUsers().filter { !$0.hasPrefix("issued") && !$0.hasPrefix("item") }
-                        == expected.filter { !$0.hasPrefix("issued") && !$0.hasPrefix("item") }, "\(name) \(number)")
-                #expect(try await stage.count("item") == 1, "\(name) \(number)")
+                // Every token for a registration is taken back, those of the dead too. How often eve failed depends on the death.
+                #expect(try await stage.stateOfUsers().map(Self.withoutNumber) == expected, "\(name) \(number)")
             }
             guard isReached else { break }
             // A database of PostgreSQL costs more.

@@ -62,12 +62,31 @@ struct TimerTests {
         #expect(try retry.schedule(["RETRY_FAILED_EDX_ENROLLMENT_FREQUENCY": "900"]).calendar == "*-*-* *:00/15:00 UTC")
         let repair = try Self.entry("repair-users")
         #expect(try repair.schedule(["REPAIR_OPENEDX_USERS_FREQUENCY": "3600"]).calendar == "*-*-* *:30:00 UTC")
-        for text in ["2700", "315360000", "often"] {
-            let failure = #expect(throws: Failure.self) {
-                try repair.schedule(["REPAIR_OPENEDX_USERS_FREQUENCY": text])
-            }
-            #expect(failure?.status == .configuration)
-        }
+        let failure = #expect(throws: Failure.self) { try repair.schedule(["REPAIR_OPENEDX_USERS_FREQUENCY": "often"]) }
+        #expect(failure?.status == .configuration)
+    }
+
+    /// The existing application's job for enrollments has no other switch than a huge period (§16.3); this one goes on.
+    @Test("a period that no calendar keeps is shortened, one of more than a day moves nothing, and 'show' says so")
+    func otherFrequencies() async throws {
+        let (retry, variable) = (try Self.entry("retry-enrollments"), "RETRY_FAILED_EDX_ENROLLMENT_FREQUENCY")
+        #expect(try retry.note([:]) == nil)
+        #expect(try retry.note([variable: "3600"]) == nil)
+        #expect(try retry.schedule([variable: "2700"]).calendar == "*-*-* *:00/30:00 UTC")
+        #expect(
+            try retry.note([variable: "2700"])
+                == "no calendar keeps the 2700 s of \(variable), so that it is every 1800 s")
+        let repair = try Self.entry("repair-users")
+        #expect(try repair.schedule(["REPAIR_OPENEDX_USERS_FREQUENCY": "5400"]).calendar == "*-*-* *:30:00 UTC")
+        let silence = [variable: "315360000"]
+        #expect(try retry.schedule(silence) == retry.preset)
+        let note =
+            "\(variable) is more than a day, which silences the existing application's job and leaves this timer alone"
+        let program = try JobsProgram(silence)
+        let text = try await program.run(["show", "retry-enrollments"])
+        #expect(text.output.contains("schedule    *-*-* *:00/30:00 UTC\nnote        \(note)\n"), "\(text.output)")
+        let json = try await program.run(["show", "retry-enrollments", "--json"])
+        #expect(json.output.contains(#""note":"\#(note)""#), "\(json.output)")
     }
 
     @Test("status judges by the calendar in force", arguments: Engine.allCases)
@@ -100,43 +119,5 @@ struct TimerTests {
         try await JobsProgram(["CRON_COURSE_CERTIFICATES_HOURS": "25"]).run(["list"]).expectFailure(
             78, command: "list",
             "CRON_COURSE_CERTIFICATES_HOURS: 25 is not a list of hours from 0 to 23 such as *, */6, 4, 1,13 or 22-2")
-    }
-
-    @Test(
-        "the commands on learners say in one line what is missing",
-        arguments: [
-            ("regenerate-tokens", [], "choose learners: give --user"),
-            ("retire-users", [], "choose learners: give --user"),
-            ("update-profiles", [], "choose learners: give --user, or else --all"),
-            ("update-profiles", ["--all", "--user", "11"], "choose learners: give --user, or else --all"),
-            ("repair-users", ["--user", ","], "--user: , names nobody"),
-        ] as [(String, [String], String)])
-    func usage(command: String, options: [String], message: String) async throws {
-        try await withProgramStage(.sqlite) { stage async throws in
-            try await stage.program().run([command, "--commit"] + options).expectFailure(64, command: command, message)
-        }
-    }
-
-    @Test("a learner that there is not is a matter of data, and what was typed is not shown")
-    func nobody() async throws {
-        try await withProgramStage(.sqlite) { stage async throws in
-            try await stage.prepareLearners(1)
-            for command in ["repair-users", "repair-usernames", "regenerate-tokens", "update-profiles", "retire-users"]
-            {
-                try await stage.program().run([command, "--user", "11,\(Canary.email("nobody"))"]).expectFailure(
-                    65, command: command, "--user: there is no learner of that kind (number 2 of the list)")
-            }
-            let before = try await stage.dump()
-            let dry = try await stage.program().run(["repair-users", "--user", Canary.username("l1")])
-            dry.expect(
-                output: "get tokens for the Open edX account of learner 11\nselected 1\n",
-                log: [
-                    JobsProgram.finished(
-                        "repair-users",
-                        #""job":"repair-users","outcome":"ok","selected":1,"accounts_created":0,"tokens_created":0,"#
-                            + #""sync_errors":0,"failed":0"#)
-                ])
-            #expect(try await stage.dump() == before)
-        }
     }
 }

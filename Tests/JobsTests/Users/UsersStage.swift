@@ -17,21 +17,7 @@ extension JobStage {
 
     /// From now on each learner is logged in at MITx Online, which says that the name on record is theirs.
     func openSiteSessions() {
-        lms.before(.siteAuthorize) { [database, clock, lms] _ in
-            let now = clock.now
-            let sessions = try? await database.read { session -> [(String, String)] in
-                let ids: [Int] = try session.rows("SELECT id FROM users_user ORDER BY id") { row in try row["id"] }
-                return try ids.compactMap { id in
-                    guard let learner = try session.learner(id), let name = try session.openEdXAccount(of: id)?.username
-                    else { return nil }
-                    let cookie = SessionCookie(secretKey: Secret("canary-secret-key")).value(for: learner, at: now)
-                    return (cookie.revealed, name)
-                }
-            }
-            lms.update { state in
-                for (cookie, name) in sessions ?? [] { state.siteSessions[cookie] = name }
-            }
-        }
+        lms.openSiteSessions(of: database, secretKey: "canary-secret-key", time: clock.source)
     }
 
     /// A learner who signed up days ago, without anything at Open edX.
@@ -89,6 +75,30 @@ extension JobStage {
         try await database.read { session in
             try session.first("SELECT due_at FROM \(flows: "item") WHERE key = \("learner:\(user)")") { row in
                 try row["due_at"]
+            }
+        }
+    }
+}
+
+extension FakeLMS {
+    /// From now on each learner of the database is logged in at MITx Online, with a cookie that is so many seconds old at the
+    /// most.
+    func openSiteSessions(of database: Database, secretKey: String, time: TimeSource, seconds: Int64 = 0) {
+        let cookies = SessionCookie(secretKey: Secret(secretKey))
+        before(.siteAuthorize) { [self] _ in
+            let now = time.now()
+            let sessions = try? await database.read { session -> [(String, String)] in
+                let ids: [Int] = try session.rows("SELECT id FROM users_user ORDER BY id") { row in try row["id"] }
+                return try ids.flatMap { id -> [(String, String)] in
+                    guard let learner = try session.learner(id), let name = try session.openEdXAccount(of: id)?.username
+                    else { return [] }
+                    return (0...seconds).map { age in
+                        (cookies.value(for: learner, at: now.adding(seconds: -age)).revealed, name)
+                    }
+                }
+            }
+            update { state in
+                for (cookie, name) in sessions ?? [] { state.siteSessions[cookie] = name }
             }
         }
     }

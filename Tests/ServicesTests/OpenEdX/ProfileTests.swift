@@ -141,7 +141,17 @@ struct ProfileTests {
         // Of another client the LMS knows nothing that would let it.
         lms.update { $0.retirementClients = [] }
         let error = try await serviceError { try await client.retire(["ada_l"], as: Self.retirer) }
+        let advice =
+            "; check OPENEDX_RETIREMENT_SERVICE_WORKER_CLIENT_ID and OPENEDX_RETIREMENT_SERVICE_WORKER_CLIENT_SECRET"
         #expect(error.disposition == .systemic)
+        #expect(error.description.hasSuffix(advice), "\(error)")
+        // That it does not know the client at all is told by the endpoint for tokens, to whoever needs one.
+        lms.update { $0.oauthClients["retirer"] = nil }
+        let stranger = try OpenEdXFixture.client(lms.transport())
+        let refusal = try await serviceError { try await stranger.retire(["ada_l"], as: Self.retirer) }
+        #expect(refusal.disposition == .systemic)
+        #expect(refusal.status == 401)
+        #expect(refusal.description.hasSuffix(advice), "\(refusal)")
         #expect(lms.state.users.map(\.username) == ["ada_l"])
     }
 

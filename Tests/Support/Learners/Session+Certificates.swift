@@ -2,28 +2,6 @@ import Bytes
 import Store
 
 extension Session {
-    /// A row of `courses_courseruncertificate`; with a credential, if `hasCredential`, of the same UUID.
-    public mutating func insertCertificate(
-        _ id: Int, user: Int, run: Int, uuid: String = "5b0f0a52-5f0e-4c1c-9d63-0d3a6f8f7a11", isRevoked: Bool = false,
-        issueDate: String = "2026-05-01T12:00:00Z", hasCredential: Bool = false
-    ) throws {
-        let issued = try Timestamp(fixture: issueDate)
-        let credential = hasCredential ? uuid : nil
-        if let credential {
-            try execute(
-                """
-                INSERT INTO courses_verifiablecredential (created_on, updated_on, uuid, credential_data)
-                VALUES (\(issued), \(issued), \(credential), \(JSONValue.object([])))
-                """)
-        }
-        try execute(
-            """
-            INSERT INTO courses_courseruncertificate (id, created_on, updated_on, uuid, is_revoked, issue_date,
-                course_run_id, user_id, certificate_page_revision_id, verifiable_credential_id)
-            VALUES (\(id), \(issued), \(issued), \(uuid), \(isRevoked), \(issued), \(run), \(user), NULL, \(credential))
-            """)
-    }
-
     /// The learner's certificate of the run: its UUID, the instant of its issue, its revision.
     public mutating func certificate(
         of user: Int, in run: Int = 1

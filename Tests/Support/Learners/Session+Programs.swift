@@ -101,16 +101,11 @@ extension Session {
     public mutating func insertCompletion(
         user: Int, run: Int, changeStatus: String? = nil, active: Bool = true, isRevoked: Bool = false
     ) throws {
-        let then = try Timestamp(fixture: "2026-05-01T12:00:00Z")
         let id = user * 100 + run
         try insertEnrollment(
             id, user: user, run: run, mode: "verified", active: active, edxEnrolled: true, changeStatus: changeStatus)
-        try execute(
-            """
-            INSERT INTO courses_courseruncertificate (id, created_on, updated_on, uuid, is_revoked, issue_date,
-                course_run_id, user_id)
-            VALUES (\(id), \(then), \(then), \(Self.uuid(1, id)), \(isRevoked), \(then), \(run), \(user))
-            """)
+        try insertCourseCertificate(
+            id, user: user, run: run, uuid: Self.certificateUUID(1, id), isRevoked: isRevoked)
     }
 
     /// A passing grade of a learner, with the audit enrollment in its run.
@@ -124,27 +119,6 @@ extension Session {
                 user_id)
             VALUES (\(id), \(then), \(then), 0.8, \(true), \(false), \(run), \(user))
             """)
-    }
-
-    /// A program certificate that somebody issued before.
-    public mutating func insertIssued(
-        _ id: Int, user: Int, program: Int, isRevoked: Bool = false, issued: String = "2026-05-01T12:00:00Z"
-    ) throws {
-        let then = try Timestamp(fixture: issued)
-        try execute(
-            """
-            INSERT INTO courses_programcertificate (id, created_on, updated_on, uuid, is_revoked, issue_date, program_id,
-                user_id)
-            VALUES (\(id), \(then), \(then), \(Self.uuid(2, id)), \(isRevoked), \(then), \(program), \(user))
-            """)
-    }
-
-    private static func uuid(_ kind: Int, _ id: Int) throws -> UniqueID {
-        let digits = String("\(1_000_000_000_000 + id)".dropFirst())
-        guard let uuid = UniqueID("0000000\(kind)-0000-4000-8000-\(digits)") else {
-            throw SetupError("\(id) makes no UUID")
-        }
-        return uuid
     }
 
     /// The program certificates, as lines: `11 P1 2026-09-15T12:00:00Z revoked`.
@@ -169,16 +143,6 @@ extension Session {
             let (user, program): (Int, Int) = (try row["user_id"], try row["program_id"])
             let (isActive, mode): (Bool, String) = (try row["active"], try row["enrollment_mode"])
             return "\(user) P\(program) \(isActive ? "" : "inactive ")\(mode)"
-        }
-    }
-
-    /// What HubSpot is to be told of, as lines: `contact 11`, `contact 12 2 times`.
-    public mutating func dirtyLines() throws -> [String] {
-        try rows("SELECT kind, object_id, generation FROM \(flows: "dirty") ORDER BY kind, object_id") { row in
-            let (kind, id, times): (String, Int, Int) = (
-                try row["kind"], try row["object_id"], try row["generation"]
-            )
-            return "\(kind) \(id)\(times == 1 ? "" : " \(times) times")"
         }
     }
 }

@@ -11,7 +11,7 @@ extension Schedule {
     /// Every `period`, counted from midnight, `offset` later each time.
     ///
     /// - Parameters:
-    ///   - period: of whole minutes that divide an hour, or whole hours that divide a day.
+    ///   - period: one that ``Duration/ofTimer`` may be.
     ///   - offset: shorter than the period.
     public init(each period: Duration, offset: Duration = .zero) {
         let (step, start) = (Int(period.components.seconds), Int(offset.components.seconds))
@@ -35,20 +35,12 @@ extension Schedule {
     }
 }
 
-extension ValueType<Duration> {
-    /// A time after which a timer can fire again and again, always at the same times of the day.
-    public static let period = ValueType(
-        placeholder: duration.placeholder, range: "such as 15m, 30m, 1h or 6h, or the same in seconds"
-    ) { text throws(InvalidValue) in
-        let period = try duration.parse(text)
-        let (seconds, rest) = period.components
-        let isEven =
-            seconds < 3600
-            ? seconds >= 60 && seconds % 60 == 0 && 3600 % seconds == 0
-            : seconds % 3600 == 0 && seconds <= 86_400 && 86_400 % seconds == 0
-        guard isEven, rest == 0 else {
-            throw InvalidValue("is no time of whole minutes that divide an hour, or of whole hours that divide a day")
-        }
-        return period
+extension Duration {
+    /// The longest time that is not longer than this one and after which a timer can fire at the same times of every day:
+    /// whole minutes that divide an hour, or whole hours that divide a day; a minute at least. Nil for more than a day.
+    var ofTimer: Duration? {
+        guard self <= .seconds(86_400) else { return nil }
+        let minutes = (1...59).filter { 60 % $0 == 0 } + (1...24).filter { 24 % $0 == 0 }.map { 60 * $0 }
+        return .seconds(60 * (minutes.last { .seconds(60 * $0) <= self } ?? 1))
     }
 }
