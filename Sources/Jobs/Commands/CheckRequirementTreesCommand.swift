@@ -11,7 +11,7 @@ enum CheckRequirementTreesCommand {
     static let subcommand = Subcommand(
         "check-requirement-trees", "Shows what is wrong with the requirements of programs, and what to edit",
         discussion: """
-            The same look as the job of that name takes. It reads two tables and changes nothing, needs no lease and none of \
+            The same look as the job of that name takes. It reads programs and their requirements and changes nothing, needs no lease and none of \
             this program's own tables, and ends with 0 whatever it finds.
             """,
         options: [ProgramChoice.program, live], settings: [JobsSettings.database], run: run)

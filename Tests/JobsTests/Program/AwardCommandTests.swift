@@ -32,7 +32,7 @@ struct AwardCommandTests {
         try await withLearner(engine) { stage in
             try await stage.expect(
                 ["upgrade-program-enrollments", "--program", "program-v1:MITx+P1"],
-                would: "make program enrollment 1 verified\nprocessed 1, upgraded 1\n",
+                would: "make the enrollment of learner 11 in program 1 verified\nprocessed 1, upgraded 1\n",
                 did: "processed 1, upgraded 1\n",
                 again: "nothing to do: no audit enrollment of that choice\n")
             try await stage.expect(
@@ -40,7 +40,7 @@ struct AwardCommandTests {
                 would: """
                     create the grade of learner 11 in run 1
                     create the certificate of learner 11 in run 1
-                    runs 1
+                    runs 1, grades_created 1, certificates_created 1
 
                     """,
                 did: "runs 1, grades_created 1, certificates_created 1\n", again: "runs 1\n")
@@ -49,7 +49,8 @@ struct AwardCommandTests {
             try await stage.write { session in try session.execute("DELETE FROM courses_programcertificate") }
             try await stage.expect(
                 ["generate-program-certificates", "--program", "1", "--user", Canary.email("l1")],
-                would: "", did: "processed 1, created 1\n",
+                would: "issue the program certificate of learner 11 in program 1\nprocessed 1, created 1\n",
+                did: "processed 1, created 1\n",
                 again: "processed 1: there is a certificate already, revoked or not\n")
         }
     }
@@ -62,7 +63,13 @@ struct AwardCommandTests {
                     "generate-certificates", "--run", ProgramStage.run, "--user", Canary.username("l1"), "--grade",
                     "0.9", "--letter-grade", "A",
                 ],
-                would: "", did: "runs 1, grades_created 1, certificates_created 1\n", again: "runs 1\n")
+                would: """
+                    create the grade of learner 11 in run 1
+                    create the certificate of learner 11 in run 1
+                    runs 1, grades_created 1, certificates_created 1
+
+                    """,
+                did: "runs 1, grades_created 1, certificates_created 1\n", again: "runs 1\n")
             let grade = try await stage.database.read { session in try session.gradeLine(of: 11) }
             #expect(grade == "0.9 A passed admin")
         }
@@ -96,7 +103,7 @@ struct AwardCommandTests {
     }
 
     @Test(
-        "check-requirement-trees needs no more than to read two tables, neither the program's own nor those of learners",
+        "check-requirement-trees needs no more than to read programs and their requirements, neither the program's own nor those of learners",
         arguments: Engine.allCases)
     func requirements(engine: Engine) async throws {
         try await withLearner(engine) { stage in
@@ -109,7 +116,10 @@ struct AwardCommandTests {
                 let role = "reader_\(UUID().uuidString.prefix(8).lowercased())"
                 try await stage.write { session in
                     try session.execute("CREATE ROLE \(identifier: role) LOGIN")
-                    for table in ["courses_program", "courses_programrequirement"] {
+                    for table in [
+                        "courses_program", "courses_programrequirement", "courses_program_enrollment_modes",
+                        "courses_enrollmentmode",
+                    ] {
                         try session.execute("GRANT SELECT ON \(identifier: table) TO \(identifier: role)")
                     }
                 }

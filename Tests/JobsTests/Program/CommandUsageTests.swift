@@ -20,6 +20,7 @@ struct CommandUsageTests {
         try await withProgramStage(.sqlite) { stage in
             try await stage.write { session in
                 try session.insertCanary(11, "l1", isSynced: true)
+                try session.insertModes()
                 try session.insertProgram(1)
                 try session.insertCourseCertificate(701, user: 11, run: 1)
             }

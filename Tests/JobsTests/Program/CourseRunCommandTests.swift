@@ -21,11 +21,12 @@ struct CourseRunCommandTests {
             let unchanged = "selected 1, unchanged 1\n"
             try await stage.expect(
                 ["sync-course-runs", "--run", ProgramStage.run], environment: Self.viewer,
-                would: "update course run 1: title\nselected 1, updated 1\n", did: "selected 1, updated 1\n",
+                would: "update run \(ProgramStage.run)\nselected 1, updated 1\n", did: "selected 1, updated 1\n",
                 again: unchanged)
             try await stage.expect(
                 ["sync-upgrade-deadlines", "--run", ProgramStage.run],
-                would: "selected 1, updated 1\n", did: "selected 1, updated 1\n", again: unchanged)
+                would: "update the modes or the upgrade deadline of run \(ProgramStage.run)\nselected 1, updated 1\n",
+                did: "selected 1, updated 1\n", again: unchanged)
             let line = try await stage.database.read { session in try session.courseRunLine(1) }
             #expect(line?.hasPrefix("Another title") == true)
             #expect(line?.contains("upgrade=2030-01-10") == true)
@@ -33,7 +34,12 @@ struct CourseRunCommandTests {
             try await stage.write { session in try session.execute("DELETE FROM courses_courserun_enrollment_modes") }
             try await stage.expect(
                 ["check-course-modes", "--run", ProgramStage.run],
-                would: "selected 1, updated 1\n", did: "selected 1, updated 1\n", again: unchanged)
+                would: """
+                    update the modes or the upgrade deadline of run \(ProgramStage.run)
+                    create the mode verified of run \(ProgramStage.run)
+                    selected 1, updated 1
+
+                    """, did: "selected 1, updated 1\n", again: unchanged)
             #expect(stage.lms.state.courses[ProgramStage.run]?.modes == ["audit", "verified"])
         }
     }
@@ -44,7 +50,8 @@ struct CourseRunCommandTests {
             stage.lms.add(LMSCourse(Self.clone))
             try await stage.expect(
                 ["import-course-run", "--run", Self.clone, "--course", "course-v1:MITx+1"], environment: Self.viewer,
-                would: "selected 1, added 1\n", did: "selected 1, added 1\n", again: "selected 1, failed 1\n", status: 3
+                would: "add run \(Self.clone) to course course-v1:MITx+1\nselected 1, added 1\n",
+                did: "selected 1, added 1\n", again: "selected 1, failed 1\n", status: 3
             )
         }
     }

@@ -75,7 +75,8 @@ struct TableTests {
         #expect(Set(names).count == names.count)
         for entry in JobTable.all {
             let own = rows.filter { $0["FOR"]?.split(separator: ", ").contains(Substring(entry.name.text)) == true }
-            #expect(Set(own.compactMap { $0["SETTING"] }) == Set(entry.settings.map { $0.declaration.names[0] }))
+            let settings = entry.settings + entry.timing.settings
+            #expect(Set(own.compactMap { $0["SETTING"] }) == Set(settings.map { $0.declaration.names[0] }))
         }
     }
 

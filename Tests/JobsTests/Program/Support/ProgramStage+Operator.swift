@@ -17,11 +17,11 @@ extension ProgramStage {
         status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let program = try program(environment)
-        let (whole, before, effects) = (try await dump(), try await rows(), lms.effects.count)
+        let (whole, before, effects) = (try await dumpWithoutSequences(), try await rows(), lms.effects.count)
         let dry = try await program.run(words, sourceLocation: sourceLocation)
         #expect(dry.output == would, "\(dry.errors)", sourceLocation: sourceLocation)
         #expect(dry.ending == .exit(0), sourceLocation: sourceLocation)
-        #expect(try await dump() == whole, "the dry run", sourceLocation: sourceLocation)
+        #expect(try await dumpWithoutSequences() == whole, "the dry run", sourceLocation: sourceLocation)
         #expect(lms.effects.count == effects, "the dry run", sourceLocation: sourceLocation)
 
         let first = try await program.run(words + ["--commit"], sourceLocation: sourceLocation)
@@ -33,8 +33,15 @@ extension ProgramStage {
         let second = try await program.run(words + ["--commit"], sourceLocation: sourceLocation)
         #expect(second.output == again, "\(second.errors)", sourceLocation: sourceLocation)
         #expect(second.ending == .exit(status), sourceLocation: sourceLocation)
-        #expect(try await rows() == after, "the second time", sourceLocation: sourceLocation)
+        let last = try await rows()
+        let changed = Set(last).symmetricDifference(after).sorted()
+        #expect(changed == [], "the second time", sourceLocation: sourceLocation)
         #expect(lms.effects.count == done, "the second time", sourceLocation: sourceLocation)
+    }
+
+    /// The dump, apart from the numbers that PostgreSQL does not take back when what drew them is undone.
+    private func dumpWithoutSequences() async throws -> [String] {
+        try await dump().filter { !$0.hasPrefix("SELECT pg_catalog.setval(") }
     }
 
     /// Every row of MITx Online's tables that a command changes, and what waits to be sent, whole.
