@@ -19,7 +19,7 @@ struct ProcessInbox: ConfiguredJob {
     }
 
     func run(_ context: JobContext) async throws {
-        let handlers = try InboxHandlers.all(resources, in: context)
+        let handlers = try InboxHandlers.all(resources)
         try await QueueRun(
             .inbox, handlers, in: context, done: .done, atOnce: resources.atOnce, random: resources.numbers.number
         ).run()

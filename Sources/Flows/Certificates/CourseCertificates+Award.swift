@@ -44,3 +44,15 @@ extension CourseCertificates {
         return outcomes.first { $0.user == user }.map { .settled($0.ending) } ?? .invalidGrade
     }
 }
+
+extension CourseCertificates.Award: CustomStringConvertible {
+    /// `created`, `notEligible`, `notEnrolled`.
+    public var description: String {
+        switch self {
+        case .settled(let ending): "\(ending)"
+        case .unknown: "unknown"
+        case .notEnrolled: "notEnrolled"
+        case .invalidGrade: "invalidGrade"
+        }
+    }
+}

@@ -26,12 +26,17 @@ enum StatusCommand {
         let kinds: [(kind: String, backlog: Backlog)]
         /// The kinds that somebody does.
         let done: Set<String>
+        /// What is said of the others.
+        let idle: String
 
-        init(_ name: String, _ queue: Queue, done kinds: [String], in session: inout Session) throws {
+        init(
+            _ name: String, _ queue: Queue, done kinds: [String], else idle: String, in session: inout Session
+        ) throws {
             self.name = name
             all = try queue.backlog(in: &session)
             self.kinds = try queue.backlogs(in: &session)
             done = Set(kinds)
+            self.idle = idle
         }
     }
 
@@ -43,8 +48,10 @@ enum StatusCommand {
         let report = try await database.read { session in
             Report(
                 jobs: try jobs.map { try $0.entry.status($0.schedule, now, &session) },
-                outbox: try QueueStatus("outbox", .outbox, done: OutboxHandlers.kinds, in: &session),
-                inbox: try QueueStatus("inbox", .inbox, done: InboxHandlers.kinds, in: &session))
+                outbox: try QueueStatus(
+                    "outbox", .outbox, done: OutboxHandlers.kinds, else: "nothing sends them yet", in: &session),
+                inbox: try QueueStatus(
+                    "inbox", .inbox, done: InboxHandlers.kinds, else: "nothing works on them yet", in: &session))
         }
         try invocation.print(text(of: report, at: now)) { object in
             object.member("now", now)
@@ -80,7 +87,7 @@ enum StatusCommand {
         let kinds = queues.flatMap { queue in
             queue.kinds.map { kind, backlog in
                 "\(queue.name), \(kind): \(waiting(backlog, now))"
-                    + (queue.done.contains(kind) ? "" : "; nothing sends them yet")
+                    + (queue.done.contains(kind) ? "" : "; \(queue.idle)")
             }
         }
         let problems = report.jobs.compactMap { status in

@@ -14,15 +14,24 @@ enum InboxHandlers {
     /// The handlers, one for each kind.
     ///
     /// - Throws: ``Failure`` `configuration` when a setting is missing or wrong.
-    static func all(_ resources: JobResources, in context: JobContext) throws(Failure) -> [QueueHandler] {
+    static func all(_ resources: JobResources) throws(Failure) -> [QueueHandler] {
         let openEdX = try OpenEdXSettings(resources.settings)
-        let issuer = resources.credentials(try CredentialIssuerSettings(resources.settings), in: context)
-        return [
-            CertificateEvents.handler { event, context in
-                let certificates = resources.courseCertificates(issuer, in: context)
-                let client = resources.openEdX(openEdX, in: context)
-                return "\(try await certificates.award(user: event.user, run: event.run, isForced: true, client))"
-            }
-        ]
+        return [CertificateEvents.handler(try award(resources) { resources.openEdX(openEdX, in: $0) })]
+    }
+
+    /// What issues certificates, whoever has claimed the event; `client` makes what asks Open edX for the grade.
+    ///
+    /// - Throws: ``Failure`` `configuration` when a setting is wrong.
+    static func award(
+        _ resources: JobResources, _ client: @escaping @Sendable (JobContext) -> OpenEdXClient
+    ) throws(Failure) -> CertificateEvents.Award {
+        let settings = try CredentialIssuerSettings(resources.settings)
+        return { event, context in
+            let issuer = resources.credentials(settings, in: context)
+            let certificates = resources.courseCertificates(issuer, in: context)
+            let award = try await certificates.award(
+                user: event.user, run: event.run, isForced: true, client(context))
+            return award.description
+        }
     }
 }

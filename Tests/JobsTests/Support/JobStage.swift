@@ -78,12 +78,23 @@ struct JobStage: Sendable {
         let engine = JobEngine(
             database: database, owner: owner, leaseLife: leaseLife, log: log.log, time: clock.source,
             checkpoint: checkpoint, announce: told.add)
-        let resources = JobResources(
-            settings: try Settings(of: J.settings, environment: variables), database: database,
+        let resources = try self.resources(
+            J.settings, owner, in: database, transport: transport, locks: locks, numbers: numbers, atOnce: atOnce)
+        return try await engine.run(try make(resources), limit: limit, isDryRun: isDryRun, isByHand: isByHand)
+    }
+
+    /// What jobs are made of, and whatever else reads these settings.
+    func resources(
+        _ settings: [any AnySetting], _ owner: String = "host/1", in other: Database? = nil,
+        transport: (any Transport)? = nil, locks: (any Locks) -> any Locks = { $0 },
+        numbers: RandomNumbers = RandomNumbers { ($0.lowerBound + $0.upperBound) / 2 }, atOnce: Int = 4
+    ) throws -> JobResources {
+        let database = other ?? database
+        return JobResources(
+            settings: try Settings(of: settings, environment: variables), database: database,
             transport: transport ?? lms.transport(), limiter: Unlimited(),
             locks: locks(LeaseLocks(in: database, owner: owner, time: clock.source, sleep: clock.sleep)),
             log: log.log, time: clock.source, sleep: clock.sleep, numbers: numbers, atOnce: atOnce)
-        return try await engine.run(try make(resources), limit: limit, isDryRun: isDryRun, isByHand: isByHand)
     }
 
     func write(_ body: @Sendable (inout Session) throws -> Void) async throws {
