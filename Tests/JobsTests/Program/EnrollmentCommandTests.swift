@@ -43,7 +43,14 @@ struct EnrollmentCommandTests {
             let did = "learner 12: enrolled in \(ProgramStage.run) as verified\n"
             try await stage.expect(
                 ["enroll-learners", "--user", Canary.email("l2"), "--run", ProgramStage.run, "--mode", "verified"],
-                would: "would enroll learner 12 in \(ProgramStage.run) as verified\n", did: did, again: did)
+                would: "would enroll learner 12 in \(ProgramStage.run) as verified\n", did: did, again: nil)
+            // Whoever asks again gets another mail, as from the existing application, but nothing is done at Open edX.
+            let again = try await stage.program().run(
+                [
+                    "enroll-learners", "--user", Canary.email("l2"), "--run", ProgramStage.run, "--mode", "verified",
+                    "--commit",
+                ])
+            #expect(again.output == did, "\(again.errors)")
             #expect(
                 stage.lms.effects == [
                     .enrolled(Canary.username("l2"), run: ProgramStage.run, mode: "verified")

@@ -19,7 +19,7 @@ struct UsageTests {
                 """
             ),
             (["shwo"], nil, "unknown command 'shwo'; did you mean 'show'? See 'mitxonline-jobs --help'"),
-            (["sync"], nil, "unknown command 'sync'; see 'mitxonline-jobs --help'"),
+            (["frobnicate"], nil, "unknown command 'frobnicate'; see 'mitxonline-jobs --help'"),
             (["show"], "show", "the argument JOB is missing; see 'mitxonline-jobs show --help'"),
             (["run"], "run", "the argument JOB is missing; see 'mitxonline-jobs run --help'"),
             (["requeue"], "requeue", "the argument JOB is missing; see 'mitxonline-jobs requeue --help'"),

@@ -72,7 +72,7 @@ public actor PostgresServer {
             \(bin)/initdb --pgdata "$1/data" --username postgres --encoding UTF8 --locale C --auth trust --no-sync &&
             printf 'local all locked scram-sha-256\\nlocal all all trust\\n' >"$1/data/pg_hba.conf" &&
             exec \(bin)/postgres -D "$1/data" -k "$1" -p 5432 -c listen_addresses= -c fsync=off \
-            -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_connections=200 \
+            -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_connections=600 \
             -c shared_buffers=64MB
             """
         let ready = try PostgresServer.tool("pg_isready")
@@ -97,7 +97,7 @@ public actor PostgresServer {
             listen_port = 6432
             unix_socket_dir = \(sockets)
             default_pool_size = 4
-            max_client_conn = 200
+            max_client_conn = 600
             """
         try settings.write(toFile: "\(folder)/pgbouncer.ini", atomically: false, encoding: .utf8)
         let program = try PostgresServer.pooler()

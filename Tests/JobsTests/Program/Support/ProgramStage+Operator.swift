@@ -10,10 +10,10 @@ extension ProgramStage {
     /// - Parameters:
     ///   - would: what the dry run prints.
     ///   - did: what the command prints.
-    ///   - again: what it prints the second time.
+    ///   - again: what it prints the second time; nil when a second time is not tried.
     ///   - status: how it ends the second time.
     func expect(
-        _ words: [String], environment: [String: String?] = [:], would: String, did: String, again: String,
+        _ words: [String], environment: [String: String?] = [:], would: String, did: String, again: String?,
         status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let program = try program(environment)
@@ -30,6 +30,7 @@ extension ProgramStage {
         let (after, done) = (try await rows(), lms.effects.count)
         #expect(after != before, sourceLocation: sourceLocation)
 
+        guard let again else { return }
         let second = try await program.run(words + ["--commit"], sourceLocation: sourceLocation)
         #expect(second.output == again, "\(second.errors)", sourceLocation: sourceLocation)
         #expect(second.ending == .exit(status), sourceLocation: sourceLocation)
