@@ -72,7 +72,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Bytes", "Command", "Store", "Records", "Catalog", "Snapshot", "HTTP", "Services", "Worker",
+                "CPostgres", "Bytes", "Command", "Store", "Records", "Catalog", "Snapshot", "HTTP", "Services",
+                "Worker",
             ],
             path: "Tests/Support", swiftSettings: strict),
         .executableTarget(

@@ -6,10 +6,15 @@ public actor PostgresServer {
     /// The one server.
     public static let shared = PostgresServer()
 
+    private let executor = DatabaseExecutor()
     private var server: GuardedServer?
+    private var administration: ServerConnection?
     private var pooler: GuardedServer?
     private var templates: [TestDatabase.Contents: Task<String, any Error>] = [:]
     private var databases = 0
+
+    /// A queue of its own: whatever waits for the server holds none of the threads that tests run on.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Creates a database and returns its name.
     func createDatabase(_ contents: TestDatabase.Contents) async throws -> String {
@@ -17,7 +22,7 @@ public actor PostgresServer {
         let template = try await template(contents, in: server).value
         databases += 1
         let name = "test_\(databases)"
-        try createDatabase(named: name, arguments: ["--template", template])
+        try administer("CREATE DATABASE \(name) TEMPLATE \(template)")
         return name
     }
 
@@ -38,7 +43,12 @@ public actor PostgresServer {
 
     /// Removes a database, whoever is connected to it.
     public func dropDatabase(_ name: String) throws {
-        try runProgram(PostgresServer.tool("dropdb"), connection(to: try start()) + ["--force", name])
+        try administer("DROP DATABASE \(name) WITH (FORCE)")
+    }
+
+    private func administer(_ statement: String) throws {
+        if administration == nil { administration = try ServerConnection(folder: try start().folder) }
+        try administration?.execute(statement)
     }
 
     /// The locator of a database of this server, either direct or through the pooler.
