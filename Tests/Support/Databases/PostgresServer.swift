@@ -22,7 +22,7 @@ public actor PostgresServer {
         let template = try await template(contents, in: server).value
         databases += 1
         let name = "test_\(databases)"
-        try administer("CREATE DATABASE \(name) TEMPLATE \(template)")
+        try administer("CREATE DATABASE \(name) TEMPLATE \"\(template)\"")
         return name
     }
 
