@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A render that is interrupted")
 struct InterruptedRenderTests {
-    @Test("SIGTERM while it reads: 75, and nothing changed", .timeLimit(.minutes(5)), arguments: [15, 2] as [Int32])
+    @Test("SIGTERM while it reads: 75, and nothing changed", .timeLimit(.minutes(20)), arguments: [15, 2] as [Int32])
     func signal(number: Int32) async throws {
         try await withCatalog(.postgres, .f()) { catalog in
             try await catalog.publish()
@@ -31,7 +31,7 @@ struct InterruptedRenderTests {
         }
     }
 
-    @Test("a second SIGTERM ends it at once, and nothing changed", .timeLimit(.minutes(5)))
+    @Test("a second SIGTERM ends it at once, and nothing changed", .timeLimit(.minutes(20)))
     func secondSignal() async throws {
         try await withCatalog(.postgres, .f()) { catalog in
             try await catalog.publish()

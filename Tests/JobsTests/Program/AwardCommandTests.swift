@@ -27,7 +27,7 @@ struct AwardCommandTests {
 
     @Test(
         "From the grade to the program's certificate: each command is dry without --commit, and once is enough",
-        .timeLimit(.minutes(5)), arguments: Engine.allCases)
+        .timeLimit(.minutes(20)), arguments: Engine.allCases)
     func awards(engine: Engine) async throws {
         try await withLearner(engine) { stage in
             try await stage.expect(
@@ -77,7 +77,7 @@ struct AwardCommandTests {
 
     @Test(
         "revoke-certificates and restore-certificates: of a course and of a program, dry without --commit, and once is enough",
-        .timeLimit(.minutes(5)), arguments: Engine.allCases)
+        .timeLimit(.minutes(20)), arguments: Engine.allCases)
     func revocation(engine: Engine) async throws {
         try await withLearner(engine) { stage in
             try await stage.write { session in

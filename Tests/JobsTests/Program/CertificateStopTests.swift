@@ -6,7 +6,7 @@ import Testing
 struct CertificateStopTests {
     @Test(
         "EDX-107 SIGTERM during the third page: it is written, the program ends with 0 within 20 s, and the next start resumes at that run",
-        .timeLimit(.minutes(5)), arguments: Engine.allCases)
+        .timeLimit(.minutes(20)), arguments: Engine.allCases)
     func terminated(engine: Engine) async throws {
         try await withProgramStage(engine) { stage in
             try await prepare(stage)
@@ -39,7 +39,7 @@ struct CertificateStopTests {
 
     @Test(
         "SIGTERM while Open edX does not answer: the call, which only asks, is given up in time",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(20)))
     func silent() async throws {
         try await withProgramStage(.sqlite) { stage in
             try await prepare(stage)

@@ -35,7 +35,7 @@ struct CommandUsageTests {
         }
     }
 
-    @Test("64: what to give is said", .timeLimit(.minutes(5)))
+    @Test("64: what to give is said", .timeLimit(.minutes(20)))
     func missing() async throws {
         let runs = "choose course runs: give --run or --all"
         let one = "choose certificates: give one of --course, --run and --program"

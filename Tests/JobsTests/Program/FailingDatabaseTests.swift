@@ -57,7 +57,7 @@ struct FailingDatabaseTests {
         }
     }
 
-    @Test("that lets the program only read: 78", .timeLimit(.minutes(5)))
+    @Test("that lets the program only read: 78", .timeLimit(.minutes(20)))
     func privileges() async throws {
         try await withProgramStage(.postgres) { stage in
             try await stage.prepareLearners(1)
@@ -78,7 +78,7 @@ struct FailingDatabaseTests {
 
     @Test(
         "whose server ends the connection while a call is under way: another is made, and the run goes on",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(20)))
     func reconnected() async throws {
         try await withProgramStage(.postgres) { stage in
             try await stage.prepareLearners(1)
@@ -90,7 +90,7 @@ struct FailingDatabaseTests {
     }
 
     @Test(
-        "that goes away while a call is under way: 69, and the next run does the rest", .timeLimit(.minutes(5)))
+        "that goes away while a call is under way: 69, and the next run does the rest", .timeLimit(.minutes(20)))
     func gone() async throws {
         try await withProgramStage(.postgres) { stage in
             try await stage.prepareLearners(1)
@@ -114,7 +114,7 @@ struct FailingDatabaseTests {
         }
     }
 
-    @Test("SQLite that another process keeps writing to: 75", .timeLimit(.minutes(5)))
+    @Test("SQLite that another process keeps writing to: 75", .timeLimit(.minutes(20)))
     func locked() async throws {
         try await withProgramStage(.sqlite) { stage in
             try await stage.prepareLearners(1)

@@ -21,7 +21,7 @@ struct FullDiskTests {
 
     @Test(
         "73 and one line; what happened at the LMS is found by the next run, and happens once",
-        .enabled(if: mayMount, "mounting takes a privilege"), .timeLimit(.minutes(5)))
+        .enabled(if: mayMount, "mounting takes a privilege"), .timeLimit(.minutes(20)))
     func full() async throws {
         try await withProgramStage(.sqlite) { stage in
             try await stage.prepareLearners(1)

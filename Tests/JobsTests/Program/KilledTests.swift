@@ -30,7 +30,7 @@ struct KilledTests {
 
     @Test(
         "at each pass of each point: the next run does the rest, nothing is lost and nothing happens twice",
-        .timeLimit(.minutes(5)), arguments: cases)
+        .timeLimit(.minutes(20)), arguments: cases)
     func killed(point: String, engine: Engine) async throws {
         let undisturbed = try await Self.undisturbed.value
         let last = Self.passes[point] ?? 1

@@ -54,7 +54,7 @@ struct OutageTests {
 
     @Test(
         "for three hours: six runs, each with one line and 69; nothing is parked, and afterwards all are enrolled",
-        .timeLimit(.minutes(5)), arguments: Engine.allCases)
+        .timeLimit(.minutes(20)), arguments: Engine.allCases)
     func threeHours(engine: Engine) async throws {
         try await withProgramStage(engine) { stage in
             stage.lms.randomFaults(seed: 1, percent: 100, [.status(503)])
@@ -63,7 +63,7 @@ struct OutageTests {
         }
     }
 
-    @Test("it resets every connection", .timeLimit(.minutes(5)))
+    @Test("it resets every connection", .timeLimit(.minutes(20)))
     func reset() async throws {
         try await withProgramStage(.sqlite) { stage in
             stage.lms.randomFaults(seed: 1, percent: 100, [.resetBeforeReading])
@@ -72,7 +72,7 @@ struct OutageTests {
         }
     }
 
-    @Test("nobody listens there", .timeLimit(.minutes(5)))
+    @Test("nobody listens there", .timeLimit(.minutes(20)))
     func refused() async throws {
         try await withProgramStage(.sqlite) { stage in
             try await expectOutage(
@@ -82,7 +82,7 @@ struct OutageTests {
         }
     }
 
-    @Test("it hangs: a call is given up in the time that EDX_API_CLIENT_TIMEOUT says", .timeLimit(.minutes(5)))
+    @Test("it hangs: a call is given up in the time that EDX_API_CLIENT_TIMEOUT says", .timeLimit(.minutes(20)))
     func hanging() async throws {
         try await withProgramStage(.sqlite) { stage in
             stage.lms.randomFaults(seed: 1, percent: 100, [.lost])
@@ -99,7 +99,7 @@ struct OutageTests {
         }
     }
 
-    @Test("it asks for a long pause: 75, and the next run asks nothing until it is over", .timeLimit(.minutes(5)))
+    @Test("it asks for a long pause: 75, and the next run asks nothing until it is over", .timeLimit(.minutes(20)))
     func throttled() async throws {
         try await withProgramStage(.sqlite) { stage in
             try await stage.prepareLearners(2)

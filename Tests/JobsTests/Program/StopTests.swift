@@ -8,7 +8,7 @@ struct StopTests {
 
     @Test(
         "SIGTERM: nothing new is begun, calls in flight are finished, the ledger says stopped, the next run does the rest",
-        .timeLimit(.minutes(5)), arguments: Engine.allCases)
+        .timeLimit(.minutes(20)), arguments: Engine.allCases)
     func terminated(engine: Engine) async throws {
         try await withProgramStage(engine) { stage in
             try await stage.prepareLearners(6)
@@ -37,7 +37,7 @@ struct StopTests {
         }
     }
 
-    @Test("a second signal ends it at once; nothing is lost, and nothing happens twice", .timeLimit(.minutes(5)))
+    @Test("a second signal ends it at once; nothing is lost, and nothing happens twice", .timeLimit(.minutes(20)))
     func secondSignal() async throws {
         try await withProgramStage(.sqlite) { stage in
             try await stage.prepareLearners(1)
@@ -60,7 +60,7 @@ struct StopTests {
         }
     }
 
-    @Test("SIGTERM while it waits for its turn: it ends at once, and no call is left open", .timeLimit(.minutes(5)))
+    @Test("SIGTERM while it waits for its turn: it ends at once, and no call is left open", .timeLimit(.minutes(20)))
     func waiting() async throws {
         try await withProgramStage(.sqlite) { stage in
             try await stage.prepareLearners(1)
@@ -79,7 +79,7 @@ struct StopTests {
     }
 
     @Test(
-        "a second start while one is at work ends with 0, says so, and writes nothing", .timeLimit(.minutes(5)),
+        "a second start while one is at work ends with 0, says so, and writes nothing", .timeLimit(.minutes(20)),
         arguments: Engine.allCases)
     func secondStart(engine: Engine) async throws {
         try await withProgramStage(engine) { stage in

@@ -5,7 +5,7 @@ import Testing
 struct StrangeAnswerTests {
     @Test(
         "to an enrollment: it is postponed and not counted, and the next run asks before it sends again",
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(20)),
         arguments: [
             (.html, "(HTML body ignored)"), (.redirected, "code: 302"), (.huge(10 << 20), "too large"),
             (.truncated(7), "connection"), (.statusAfterApplying(500), "code: 500"),
@@ -40,7 +40,7 @@ struct StrangeAnswerTests {
     }
 
     @Test(
-        "to the question who is enrolled: nothing is sent, nothing is counted", .timeLimit(.minutes(5)),
+        "to the question who is enrolled: nothing is sent, nothing is counted", .timeLimit(.minutes(20)),
         arguments: [LMSFault.html, .redirected, .huge(10 << 20), .truncated(7)])
     func list(fault: LMSFault) async throws {
         try await withProgramStage(.sqlite) { stage in

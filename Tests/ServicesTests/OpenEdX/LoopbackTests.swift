@@ -4,7 +4,7 @@ import Services
 import Support
 import Testing
 
-@Suite("Open edX: over real sockets", .timeLimit(.minutes(2)))
+@Suite("Open edX: over real sockets", .timeLimit(.minutes(10)))
 struct LoopbackTests {
     private let run = OpenEdXFixture.run
     private let network = CurlTransport(userAgent: "mitxonline-flows/test", time: .system, grace: .zero)
