@@ -44,7 +44,8 @@ struct RegenerateTokens: ConfiguredJob {
         }
         let tokens = resources.tokens(resources.openEdX(openEdX, in: context), in: context)
         context.count(.selected, by: users.count)
-        await context.forEach(users, atOnce: resources.atOnce, name: { "learner \($0)" }) { user in
+        let name: @Sendable (Int) -> String = { "learner \($0)" }
+        await context.forEach(users, atOnce: resources.atOnce, name: name) { user in
             if context.isDryRun { return context.rehearse("replace the tokens of learner \(user)") }
             do {
                 if try await tokens.renew(user) == .stored { context.count(.tokensCreated) }

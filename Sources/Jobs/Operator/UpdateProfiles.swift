@@ -52,7 +52,8 @@ struct UpdateProfiles: ConfiguredJob {
 
     private func update(_ users: [Int], _ profiles: ProfilePropagation, _ context: JobContext) async {
         context.count(.selected, by: users.count)
-        await context.forEach(users, atOnce: resources.atOnce, name: { "learner \($0)" }) { user in
+        let name: @Sendable (Int) -> String = { "learner \($0)" }
+        await context.forEach(users, atOnce: resources.atOnce, name: name) { user in
             if context.isDryRun { return context.rehearse("send the profile of learner \(user)") }
             do {
                 switch try await profiles.tell(ProfileNotice(.profile, of: user)) {

@@ -41,7 +41,8 @@ struct FencingTests {
     }
 
     @Test(
-        "and whose place nobody took goes on, or says that it did not do all", .timeLimit(.minutes(20)), arguments: 1...3
+        "and whose place nobody took goes on, or says that it did not do all", .timeLimit(.minutes(20)),
+        arguments: 1...3
     )
     func nobody(_: Int) async throws {
         try await withProgramStage(.postgres) { stage in
