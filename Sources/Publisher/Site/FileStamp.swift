@@ -16,5 +16,6 @@ public struct FileStamp: Equatable, CustomStringConvertible {
         (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
     }
 
+    /// All of it in one line: equal stamps, equal texts.
     public var description: String { "\(inode) \(size) \(seconds).\(nanoseconds)" }
 }

@@ -7,8 +7,9 @@ public struct CloneRow: Sendable {
     public let id: Int
     /// Its key.
     public let key: String
-    /// Title and pacing.
+    /// Its title.
     public let title: String
+    /// Whether learners go at their own pace.
     public let isSelfPaced: Bool
     /// The dates.
     public let start, end, enrollmentStart, enrollmentEnd: Timestamp?
